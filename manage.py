@@ -1,0 +1,31 @@
+#!/usr/bin/env python
+"""Django's command line, with the embedded database running while a command does."""
+
+import contextlib
+import os
+import sys
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    if "runserver" in sys.argv[1:2]:
+        os.environ.setdefault("PORTAL_DEBUG", "true")
+
+    from django.conf import settings
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    from portal import embedded
+
+    server = embedded.running(settings.DATA) if settings.EMBEDDED else contextlib.nullcontext()
+    try:
+        with server:
+            execute_from_command_line(sys.argv)
+    except embedded.EmbeddedServerError as error:
+        sys.exit(f"Không chạy được: {error}.")
+    except OperationalError as error:
+        sys.exit(f"Không kết nối được cơ sở dữ liệu: {str(error).splitlines()[0]}")
+
+
+if __name__ == "__main__":
+    main()

