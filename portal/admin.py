@@ -1,0 +1,71 @@
+from django.contrib import admin
+from django.contrib.flatpages.admin import FlatPageAdmin
+from django.contrib.flatpages.forms import FlatpageForm
+from django.contrib.flatpages.models import FlatPage
+from django.contrib.sites.models import Site
+from django.core.exceptions import ValidationError
+from django.db import models
+from django_tasks_db.models import DBTaskResult
+
+from portal.models import EditorPicture, StandingPage, WebsiteLink
+from portal.richtext import EditorAdmin, RichTextWidget, clean_html
+
+# Framework tables that staff have no business with.
+admin.site.unregister([FlatPage, Site, DBTaskResult])
+
+
+@admin.register(WebsiteLink)
+class WebsiteLinkAdmin(admin.ModelAdmin):
+    list_display = ["title", "url", "position"]
+    search_fields = ["title", "url"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+class StandingPageForm(FlatpageForm):
+    class Meta:
+        model = StandingPage
+        fields = ["url", "title", "content"]
+        labels = {"url": "địa chỉ", "title": "tiêu đề", "content": "nội dung"}
+        widgets = {"content": RichTextWidget}
+        help_texts = {"url": "Bắt đầu bằng /gioi-thieu/ và kết thúc bằng dấu gạch chéo."}
+
+    def clean_url(self):
+        url = super().clean_url()
+        if not url.startswith("/gioi-thieu/") or not url.endswith("/"):
+            raise ValidationError("Địa chỉ phải có dạng /gioi-thieu/ten-trang/.")
+        return url
+
+    def clean_content(self):
+        return clean_html(self.cleaned_data["content"])
+
+    def clean(self):
+        self.cleaned_data["sites"] = Site.objects.all()
+        return super().clean()
+
+
+@admin.register(StandingPage)
+class StandingPageAdmin(EditorAdmin, FlatPageAdmin):
+    form = StandingPageForm
+    fieldsets = None
+    fields = ["url", "title", "content"]
+    list_display = ["title", "url"]
+    list_filter = []
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.sites.set(Site.objects.all())
+
+
+@admin.register(EditorPicture)
+class EditorPictureAdmin(admin.ModelAdmin):
+    """Pictures come in through the editor; here they are found and removed."""
+
+    list_display = ["original_name", "owner", "uploaded_at", "width", "height"]
+    search_fields = ["original_name"]
+    date_hierarchy = "uploaded_at"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

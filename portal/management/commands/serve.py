@@ -1,0 +1,146 @@
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+from django.utils.crypto import get_random_string
+
+from news.models import Article
+from portal.groups import ensure_groups
+from portal.staticfiles import collect_if_changed
+
+HOST = "127.0.0.1"
+FIRST_USER = "quantri"
+WORKER_RETURNS_AFTER = 2  # seconds, when the worker ended by itself
+
+
+class Command(BaseCommand):
+    help = "Prepares everything and serves the portal: web server and worker until Ctrl-C."
+    requires_system_checks = ()
+
+    def handle(self, *args, **options):
+        with self.only_one():
+            self.check_port()
+            self.prepare()
+            self.say_where()
+            self.serve()
+
+    def only_one(self):
+        """Hold the data directory, so that two servers never work in one."""
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        lock = (settings.DATA / "serve.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(
+                f"Cổng thông tin đang chạy với thư mục dữ liệu {settings.DATA}; "
+                "hãy dừng nó trước hoặc đặt PORTAL_DATA khác."
+            ) from None
+        return lock
+
+    def check_port(self):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, settings.PORT))
+            except OSError:
+                raise CommandError(
+                    f"Cổng {settings.PORT} đang có chương trình khác dùng; hãy đặt PORT khác."
+                ) from None
+
+    def prepare(self):
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(
+                f"Không kết nối được cơ sở dữ liệu: {str(error).splitlines()[0]}"
+            ) from None
+        call_command("migrate", verbosity=0, interactive=False)
+        ensure_groups()
+        self.ensure_first_user()
+        collect_if_changed()
+        if not Article.objects.exists():
+            call_command("load_demo", verbosity=0, stdout=self.stdout)
+        connection.close()
+
+    def ensure_first_user(self):
+        """Create the first administrator with a random password kept in the data directory."""
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return
+        password = get_random_string(16)
+        with os.fdopen(os.open(self.password_file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(password + "\n")
+        users.create_superuser(FIRST_USER, password=password)
+
+    @property
+    def password_file(self):
+        return settings.DATA / "admin_password"
+
+    def say_where(self):
+        self.stdout.write(f"Cổng thông tin: http://{HOST}:{settings.PORT}/")
+        self.stdout.write(f"Trang quản trị: http://{HOST}:{settings.PORT}/quan-tri/")
+        if self.password_file.exists():
+            password = self.password_file.read_text().strip()
+            self.stdout.write(f"Đăng nhập: {FIRST_USER} / {password} (lưu ở {self.password_file})")
+        self.stdout.write("Nhấn Ctrl-C để dừng.")
+        self.stdout.flush()
+
+    def serve(self):
+        from granian import Granian
+        from granian.constants import Interfaces
+
+        worker = Worker()
+        worker.start()
+        try:
+            Granian(
+                "portal.wsgi:application",
+                address=HOST,
+                port=settings.PORT,
+                interface=Interfaces.WSGI,
+                workers=settings.ENVIRONMENT["PORTAL_WORKERS"],
+                blocking_threads=settings.ENVIRONMENT["PORTAL_THREADS"],
+                respawn_failed_workers=True,
+                workers_kill_timeout=10,
+                log_level="warning",
+                websockets=False,
+            ).serve()
+        finally:
+            worker.stop()
+
+
+class Worker:
+    """The process that does background work, started again when it ends by itself."""
+
+    def __init__(self):
+        self._stopping = threading.Event()
+        self._process = None
+
+    def start(self):
+        threading.Thread(target=self._keep_running, daemon=True).start()
+
+    def stop(self):
+        self._stopping.set()
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+    def _keep_running(self):
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen(
+                [sys.executable, settings.BASE_DIR / "manage.py", "db_worker", "--no-startup-delay"],
+                stdin=subprocess.DEVNULL,
+            )
+            self._process.wait()
+            self._stopping.wait(WORKER_RETURNS_AFTER)

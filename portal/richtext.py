@@ -1,0 +1,180 @@
+"""
+Rich text: the editor's field and the one sanitiser.
+
+Whatever writes rich text (editor, importer, shell) is cleaned when it is saved, and what
+SQL may have stored is cleaned once more when it is shown or handed to the editor. The
+public pages allow no style attribute, so their policy needs no 'unsafe-inline'.
+"""
+
+import functools
+import re
+from collections import Counter
+from urllib.parse import unquote, urlsplit
+
+import nh3
+from ckeditor.widgets import CKEditorWidget
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import Media
+from django.utils.decorators import method_decorator
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from lxml import html as lxml_html
+
+from portal import text
+from portal.security import EDITOR_CSP, csp_override
+
+MAX_BYTES = 500_000  # of HTML; the longest seed article has 8,000
+MAX_DEPTH = 100  # nested elements; 20,000 took the sanitiser over a second
+
+TAGS = set(
+    "p br hr h2 h3 h4 strong b em i u s sub sup small blockquote q cite abbr code pre "
+    "ul ol li dl dt dd a img figure figcaption "
+    "table caption colgroup col thead tbody tfoot tr th td".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+URL_SCHEMES = {"http", "https", "mailto", "tel"}
+_CLOSE_THEMSELVES = {"br", "hr", "img", "col", "p", "li", "td", "th", "tr"}
+_NUMBERS = {"width": 4, "height": 4, "colspan": 2, "rowspan": 2, "span": 2, "start": 4}  # digits
+
+
+def clean_html(html: str) -> str:
+    """
+    Return ``html`` with only what a published text may contain, in NFC.
+
+    Cleaning twice gives the same text. Raises ValidationError when the input is longer
+    than MAX_BYTES or nested deeper than MAX_DEPTH.
+    """
+    if len(html.encode()) > MAX_BYTES:
+        raise ValidationError("Nội dung dài quá 500 KB; hãy chia thành nhiều bài.")
+    if _depth(html) > MAX_DEPTH:
+        raise ValidationError("Nội dung có quá nhiều phần lồng nhau; hãy dán lại dạng văn bản thường.")
+    html = re.sub(r"(?i)<(/?)h1\b", r"<\1h2", text.clean(html))
+    return _without_empty_pictures(_sanitise(html))
+
+
+def show(html: str) -> SafeString:
+    """Return stored rich text for a template: cleaned again, marked safe here alone."""
+    try:
+        return mark_safe(_cleaned(html or ""))
+    except ValidationError:
+        # Only SQL can have stored it; its words are shown without any markup.
+        return mark_safe(nh3.clean_text(strip_tags(html)))
+
+
+@functools.lru_cache(maxsize=256)
+def _cleaned(html: str) -> str:
+    return clean_html(html)
+
+
+def _sanitise(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template"},
+        attributes=ATTRIBUTES,
+        attribute_filter=_allowed_value,
+        url_schemes=URL_SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+
+
+def _allowed_value(tag: str, name: str, value: str) -> str | None:
+    """Return the attribute's value, or None to drop the attribute."""
+    if name in _NUMBERS:
+        return value if value.isascii() and value.isdigit() and len(value) <= _NUMBERS[name] else None
+    if name == "scope":
+        return value if value in {"row", "col", "rowgroup", "colgroup"} else None
+    if tag == "img" and name == "src":
+        return value if _is_own_media(value) else None
+    return value
+
+
+def _is_own_media(address: str) -> bool:
+    """Say whether a picture lies in our media folder: no hot-linking, no way out of it."""
+    path = unquote(address)
+    if not address.startswith(settings.MEDIA_URL) or "\\" in path or "//" in path:
+        return False
+    return not urlsplit(address).netloc and ".." not in path.split("/")
+
+
+def _without_empty_pictures(html: str) -> str:
+    """Remove pictures whose address was refused; nothing else is rewritten."""
+    return re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", html)
+
+
+def _depth(html: str) -> int:
+    """Return an upper bound of the nesting depth, counted without parsing."""
+    open_elements: Counter[str] = Counter()
+    depth = deepest = 0
+    for closing, name in re.findall(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", html.lower()):
+        if name in _CLOSE_THEMSELVES:
+            continue
+        if not closing:
+            open_elements[name] += 1
+            depth += 1
+        elif open_elements[name]:
+            open_elements[name] -= 1
+            depth -= 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def plain_text(html: str) -> str:
+    """Return the text of rich text, one line per paragraph, heading, item or cell."""
+    return "\n".join(paragraphs(html))
+
+
+def paragraphs(html: str) -> list[str]:
+    """Return the text blocks of rich text in reading order; empty ones left out."""
+    if not html.strip():
+        return []
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    for block in root.iter("p", "h2", "h3", "h4", "li", "td", "th", "figcaption", "br", "dt", "dd"):
+        block.tail = "\n" + (block.tail or "")
+        if block.tag != "br":
+            block.text = "\n" + (block.text or "")
+    lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
+    return [line for line in lines if line]
+
+
+class RichTextWidget(CKEditorWidget):
+    """The editor, given only clean text: its own filter has known holes."""
+
+    @property
+    def media(self):
+        return super().media + Media(js=["js/editor.js"])
+
+    def format_value(self, value):
+        return show(value) if value else ""
+
+
+class RichTextField(models.TextField):
+    """HTML written by staff; cleaned on every save."""
+
+    def pre_save(self, model_instance, add):
+        cleaned = clean_html(getattr(model_instance, self.attname) or "")
+        setattr(model_instance, self.attname, cleaned)
+        return cleaned
+
+    def clean(self, value, model_instance):
+        return clean_html(super().clean(value, model_instance))
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{**kwargs, "widget": RichTextWidget()})
+
+
+@method_decorator(csp_override(EDITOR_CSP), name="changeform_view")
+class EditorAdmin(ModelAdmin):
+    """The admin of a model with rich text; only its form page gets the editor's policy."""

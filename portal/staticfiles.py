@@ -1,0 +1,91 @@
+"""Which static files are shipped, and how they are named."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, get_finders
+from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# CKEditor's package brings 1,257 files, samples and foreign plugins among them. Only what
+# the editor loads with our configuration is served; an update of the package cannot add a
+# file unseen (tests/portal/test_editor_fence.py counts them).
+_EDITOR = "ckeditor/ckeditor/"
+_EDITOR_FILES = {
+    "ckeditor/ckeditor-init.js",
+    "ckeditor/ckeditor.css",
+    "ckeditor/fixups.js",
+    *(
+        _EDITOR + name
+        for name in (
+            "ckeditor.js config.js contents.css styles.js lang/vi.js lang/en.js "
+            "plugins/icons.png plugins/icons_hidpi.png"
+        ).split()
+    ),
+}
+_EDITOR_FOLDERS = tuple(
+    _EDITOR + folder
+    for folder in (
+        "skins/moono-lisa/",
+        *(
+            f"plugins/{name}/"
+            for name in (
+                "clipboard dialog find image2 lineutils link magicline pastefromword "
+                "pastefromgdocs pastefromlibreoffice pastetools specialchar table "
+                "tableselection tabletools uploadimage uploadwidget widget widgetselection"
+            ).split()
+        ),
+    )
+)
+
+
+def is_shipped(path: str) -> bool:
+    """Say whether a file of an installed package may be served."""
+    if not path.startswith("ckeditor/"):
+        return True
+    if path in _EDITOR_FILES:
+        return True
+    if not path.startswith(_EDITOR_FOLDERS) or path.endswith((".html", ".md")):
+        return False
+    language = path.rpartition("/lang/")[2] if "/lang/" in path else None
+    return language in {None, "vi.js", "en.js"} and "/samples/" not in path and "_ie" not in path
+
+
+class ShippedFilesFinder(AppDirectoriesFinder):
+    """Finds the static files of installed apps that are shipped."""
+
+    def find_in_app(self, app, path):
+        return super().find_in_app(app, path) if is_shipped(path) else None
+
+    def list(self, ignore_patterns):
+        for path, storage in super().list(ignore_patterns):
+            if is_shipped(path):
+                yield path, storage
+
+
+class HashedFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hashed names also inside ES modules that import each other."""
+
+    support_js_module_import_aggregation = True
+
+
+def collect_if_changed() -> None:
+    """
+    Collect static files unless the collected ones are those of the sources.
+
+    Hashing and compressing takes seconds, and a warm start should not wait for them.
+    """
+    stamp = Path(settings.STATIC_ROOT) / ".sources"
+    fingerprint = _fingerprint()
+    if not stamp.exists() or stamp.read_text() != fingerprint:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(fingerprint)
+
+
+def _fingerprint() -> str:
+    found = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list(None):
+            found.update(f"{path} {storage.get_modified_time(path).timestamp()}\n".encode())
+    return found.hexdigest()

@@ -1,0 +1,79 @@
+"""Filters and tags every template may use."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+
+from portal import richtext, text, visitors
+
+register = template.Library()
+
+MISSING = "—"
+
+
+@register.filter
+def figure(value: Decimal | int | None, unit: str = "") -> str:
+    """
+    Return a number as Vietnamese offices print it: 1.234.567,8 tỷ đồng.
+
+    Trailing zeros of the fraction are dropped; a missing value gives «—». Years and
+    codes never pass through here.
+    """
+    if value is None:
+        return MISSING
+    value = Decimal(value)
+    whole = value == value.to_integral_value()
+    plain = f"{value:.0f}" if whole else f"{value.normalize():f}"
+    printed = number_format(plain, use_l10n=True, force_grouping=True).replace("-", "−", 1)
+    if not unit:
+        return printed
+    return f"{printed}%" if unit == "%" else f"{printed} {unit}"
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """Return a percentage to two decimals, such as 104,44; «—» when missing."""
+    return figure(None if value is None else round(value, 2))
+
+
+@register.filter
+def signed_percent(value: Decimal | None) -> str:
+    """Return a change with its sign, such as +12,06 or −4,81; «—» when missing."""
+    printed = percent(value)
+    return f"+{printed}" if value is not None and round(value, 2) > 0 else printed
+
+
+@register.filter
+def duration(seconds: Decimal | None) -> str:
+    """Return a length of time as players show it: 3:38, 1:02:05; «—» when missing."""
+    if seconds is None:
+        return MISSING
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def rich(html: str) -> SafeString:
+    """Show rich text, cleaned by the one sanitiser."""
+    return richtext.show(html)
+
+
+@register.filter
+def highlighted(value: str, words: list[str]) -> SafeString:
+    """Show text escaped, with the words that were searched for marked."""
+    return text.highlight(value, words)
+
+
+@register.filter
+def excerpt(value: str, words: list[str]) -> str:
+    """Return the part of a text around the first word that was searched for."""
+    return text.excerpt(value, words)
+
+
+@register.simple_tag
+def page_token(page: str) -> str:
+    """Return the token a page sends back to be counted."""
+    return visitors.page_token(page)

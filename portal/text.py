@@ -1,0 +1,113 @@
+"""Vietnamese text: clean input, slugs, folding for search, highlighting."""
+
+import re
+import unicodedata
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import slugify, smart_split
+
+# Invisible characters that change how text is read or compared: zero-width, bidirectional
+# controls, soft hyphen, byte order mark. Line breaks and tabs are kept.
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SINGLE_MARKS = str.maketrans("đĐ", "dD")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` in NFC, without control and invisible characters, trimmed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` cleaned and on one line, runs of white space made one space."""
+    return " ".join(clean(text).split())
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` without Vietnamese marks: «Đường sắt» becomes «Duong sat»."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_SINGLE_MARKS))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def slug(text: str, max_length: int = 120) -> str:
+    """
+    Return the address form of a Vietnamese title: «Đà Nẵng» becomes «da-nang».
+
+    Cut at a hyphen to at most ``max_length`` characters. Empty when ``text`` holds no
+    Latin letter or digit. Django's slugify alone drops «đ».
+    """
+    whole = slugify(unaccented(text))
+    if len(whole) <= max_length:
+        return whole
+    return whole[: max_length + 1].rpartition("-")[0] or whole[:max_length]
+
+
+def free_slug(model, title: str) -> str:
+    """
+    Return a slug for ``title`` that no row of ``model`` has: «tin», «tin-2», «tin-3» …
+
+    A title without any letter or digit gives the model's name as its base.
+    """
+    base = slug(title, max_length=110) or model._meta.model_name
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(candidate for candidate in numbered if candidate not in taken)
+
+
+def fold(text: str) -> str:
+    """
+    Return ``text`` as search compares it: NFC, no marks, lower case.
+
+    Length and positions of NFC text are kept, so a hit in the folded text is the same
+    span of the original. The database has the same rule as ``portal_fold``.
+    """
+    return "".join(_fold_character(character) for character in unicodedata.normalize("NFC", text))
+
+
+def _fold_character(character: str) -> str:
+    folded = unaccented(character).lower()
+    return folded if len(folded) == 1 else character
+
+
+def search_words(query: str) -> list[str]:
+    """Return the folded words of a search as typed; quotes and operators fall away."""
+    parts = (part.strip("\"'-+()") for part in smart_split(fold(query)))
+    return [word for part in parts for word in re.findall(r"[\w.,/]*\w", part) if word != "or"]
+
+
+def excerpt(text: str, words: list[str], length: int = 240) -> str:
+    """Return about ``length`` characters of ``text`` from shortly before its first hit."""
+    text = unicodedata.normalize("NFC", text)
+    folded = fold(text)
+    hits = [hit.start() for word in words if (hit := _word_pattern([word]).search(folded))]
+    start = max(min(hits, default=0) - length // 4, 0)
+    if start:
+        start = text.find(" ", start) + 1
+    end = len(text) if len(text) <= start + length else text.rfind(" ", start, start + length)
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
+
+
+def highlight(text: str, words: list[str]) -> SafeString:
+    """Return ``text`` escaped, with each folded match of ``words`` inside <mark>."""
+    text = unicodedata.normalize("NFC", text)
+    if not words:
+        return escape(text)
+    pieces, position = [], 0
+    for hit in _word_pattern(words).finditer(fold(text)):
+        pieces += [escape(text[position : hit.start()]), _MARK % escape(text[slice(*hit.span())])]
+        position = hit.end()
+    return SafeString("").join([*pieces, escape(text[position:])])
+
+
+_MARK = SafeString("<mark>%s</mark>")
+
+
+def _word_pattern(words: list[str]) -> re.Pattern:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")

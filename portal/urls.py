@@ -1,0 +1,33 @@
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from news.feeds import ArticleFeed, CategoryFeed
+from portal import media, uploads, views
+from portal.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("news.urls")),
+    path("", include("indicators.urls")),
+    path("", include("feedback.urls")),
+    path("tim-kiem/", views.search, name="search"),
+    path("gioi-thieu/", views.standing_page, {"path": ""}, name="about"),
+    path("gioi-thieu/<path:path>/", views.standing_page, name="standing-page"),
+    path("rss/", ArticleFeed(), name="feed"),
+    path("rss/<slug:slug>/", CategoryFeed(), name="category-feed"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("so-do/", views.site_map, name="site-map"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.health, name="health"),
+    path("luot-xem/", views.count_view, name="count-view"),
+    path("media/<path:name>", media.serve, name="media"),
+    path("quan-tri/tep/", uploads.picture_list, name="picture-list"),
+    path("quan-tri/tep/tai-len/", uploads.upload_picture, name="upload-picture"),
+    path("quan-tri/", admin.site.urls),
+]
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.permission_denied"
+handler404 = "portal.views.page_not_found"
+handler500 = "portal.views.server_error"

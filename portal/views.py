@@ -1,0 +1,170 @@
+"""Pages that belong to no single subject."""
+
+from django.conf import settings
+from django.contrib.flatpages.models import FlatPage
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, HttpResponseForbidden, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from feedback.views import form_after_expiry
+from indicators.models import Indicator
+from news.models import Article, Category
+from portal import text, visitors
+from portal.caching import personal_page, public_page
+from portal.models import WebsiteLink
+from portal.paging import page_or_404
+
+SEARCH_LENGTH = 100  # characters
+RESULTS_PER_PAGE = 10
+
+
+@require_safe
+@public_page
+def home(request):
+    news = Article.objects.published().for_cards().newest_first()
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "lead_story": news.filter(is_featured=True).first() or news.first(),
+            "latest": news[:7],
+            "categories": Category.objects.with_latest(per_category=4),
+            "links": WebsiteLink.objects.all(),
+        },
+    )
+
+
+@require_safe
+@public_page
+def search(request):
+    query = text.clean_line(request.GET.get("q", ""))[:SEARCH_LENGTH]
+    found = Article.objects.published().search(query).select_related("category", "cover")
+    return render(
+        request,
+        "portal/search.html",
+        {
+            "query": query,
+            "words": text.search_words(query),
+            "page": page_or_404(found, RESULTS_PER_PAGE, request.GET.get("trang")),
+            "indicators": Indicator.objects.named_like(query)[:5],
+        },
+    )
+
+
+@require_safe
+@public_page
+def standing_page(request, path):
+    url = f"/gioi-thieu/{path}/" if path else "/gioi-thieu/"
+    pages = FlatPage.objects.filter(url__startswith="/gioi-thieu/").order_by("url")
+    page = get_object_or_404(pages, url=url)
+    return render(request, "portal/standing_page.html", {"page": page, "pages": pages})
+
+
+@require_safe
+@public_page
+def site_map(request):
+    return render(
+        request,
+        "portal/site_map.html",
+        {
+            "categories": Category.objects.filter(parent=None).prefetch_related("children"),
+            "indicators": Indicator.objects.select_related("group"),
+            "pages": FlatPage.objects.order_by("url"),
+        },
+    )
+
+
+@require_safe
+@public_page
+def robots(request):
+    lines = [
+        "User-agent: *",
+        "Disallow: /quan-tri/",
+        "Disallow: /tim-kiem/",
+        f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@personal_page
+def health(request):
+    """Answer 200 with the state of database and worker, 503 when the database is away."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM django_tasks_db_dbtaskresult WHERE status = 'READY'")
+            waiting = cursor.fetchone()[0]
+    except DatabaseError:
+        return JsonResponse({"database": "away", "worker": "unknown"}, status=503)
+    return JsonResponse({"database": "ok", "worker": {"waiting_tasks": waiting}})
+
+
+@csrf_exempt  # carries no right and changes nothing but a count; the page's own origin is asked
+@require_POST
+@personal_page
+def count_view(request):
+    """Note that a page was read and answer with the counters it shows."""
+    page = visitors.page_of_token(request.POST.get("trang", ""))
+    if page is None or not visitors.is_same_origin(request):
+        return HttpResponseForbidden()
+    if visitors.is_reader(request):
+        visitors.counter.record(page, visitors.visitor_hash(request))
+    return JsonResponse(
+        {
+            "views": visitors.views(page),
+            "site_views": visitors.views(visitors.SITE),
+            "online": visitors.online(),
+        }
+    )
+
+
+ERRORS = {
+    400: ("Yêu cầu không đọc được", "Hãy quay lại trang trước và thử lại."),
+    403: (
+        "Không có quyền xem trang này",
+        "Trang này chỉ dành cho người được giao quyền. Nếu đó là việc của ông/bà, "
+        "hãy đăng nhập bằng đúng tài khoản.",
+    ),
+    404: (
+        "Không tìm thấy trang",
+        "Trang này không có hoặc đã được gỡ. Hãy kiểm tra lại địa chỉ, tìm theo từ khóa "
+        "hoặc bắt đầu từ trang chủ.",
+    ),
+}
+EXPIRED_FORM = (
+    "Biểu mẫu đã hết hạn",
+    "Vì an toàn, biểu mẫu chỉ gửi được trong một thời gian. Hãy quay lại, tải lại trang rồi gửi lần nữa.",
+)
+
+
+def bad_request(request, exception):
+    return _error(request, 400, *ERRORS[400])
+
+
+def permission_denied(request, exception):
+    return _error(request, 403, *ERRORS[403])
+
+
+def page_not_found(request, exception):
+    return _error(request, 404, *ERRORS[404])
+
+
+def server_error(request):
+    """Answer without asking anything that may have failed: no database, no context."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def csrf_failure(request, reason=""):
+    """Show a citizen's form again with everything typed; elsewhere say what to do."""
+    if request.path in {reverse("feedback:send"), reverse("feedback:poll")}:
+        return form_after_expiry(request)
+    return _error(request, 403, *EXPIRED_FORM)
+
+
+@personal_page
+def _error(request, status, title, message):
+    return render(request, "error.html", {"title": title, "message": message}, status=status)

@@ -1,0 +1,205 @@
+"""
+Who counts as a visitor, and how reading is counted without writing on every view.
+
+A page reports itself after it was opened (bots without JavaScript are not readers). The
+reports wait in memory and go to the database together every few seconds, in one
+statement. A visitor counts once per page in half an hour. Addresses are not stored: a
+visitor is a hash whose key changes every day.
+"""
+
+import atexit
+import hashlib
+import hmac
+import logging
+import re
+import threading
+from collections.abc import Iterable
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError, connection
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.utils import timezone
+
+from portal.models import PageViews, Visit
+
+logger = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 5
+MAX_WAITING = 10_000  # reports kept while the database is away; more are dropped
+COUNTED_AGAIN_AFTER = timedelta(minutes=30)
+ONLINE_WINDOW = timedelta(minutes=5)
+KEPT = timedelta(days=1)
+
+SITE = "site"  # the page name under which every reading of any page counts once more
+
+_BOTS = re.compile(
+    r"bot|crawl|spider|slurp|fetch|monitor|preview|headlesschrome|lighthouse|curl|wget|python|java/",
+    re.IGNORECASE,
+)
+_signer = Signer(salt="page views")
+
+
+def page_token(page: str) -> str:
+    """Return what a page sends back to be counted; only our own templates can make it."""
+    return _signer.sign(page)
+
+
+def page_of_token(token: str) -> str | None:
+    """Return the page a token was made for, or None if it was not made here."""
+    try:
+        return _signer.unsign(token)
+    except BadSignature:
+        return None
+
+
+def client_address(request: HttpRequest) -> str:
+    """
+    Return the reader's IP address.
+
+    X-Forwarded-For is believed only as far as trusted proxies wrote it, read from the
+    right; anything else in it may be forged.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    while address in settings.TRUSTED_PROXIES and forwarded:
+        candidate = forwarded.pop().strip()
+        if not _is_address(candidate):
+            break
+        address = candidate
+    return address
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return the reader's IPv4 address, or the /64 network of an IPv6 address."""
+    address = client_address(request)
+    if ":" not in address:
+        return address
+    return str(ip_network(f"{address}/64", strict=False)) if _is_address(address) else address
+
+
+def visitor_hash(request: HttpRequest) -> bytes:
+    """Return 16 bytes that stand for this browser today and say nothing about it tomorrow."""
+    day = timezone.localdate().isoformat()
+    key = hmac.digest(settings.SECRET_KEY.encode(), f"visitor {day}".encode(), hashlib.sha256)
+    browser = f"{client_address(request)} {request.headers.get('User-Agent', '')}"
+    return hmac.digest(key, browser.encode(), hashlib.sha256)[:16]
+
+
+def is_reader(request: HttpRequest) -> bool:
+    """Say whether a report comes from a person's browser that shows our own page."""
+    if _BOTS.search(request.headers.get("User-Agent", "bot")):
+        return False
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return False
+    return is_same_origin(request)
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def views(page: str) -> int:
+    """Return how often a page was read since counting began."""
+    return PageViews.objects.filter(page=page).aggregate(total=Sum("views"))["total"] or 0
+
+
+def online() -> int:
+    """Return the number of distinct visitors of the last five minutes, over all processes."""
+    since = timezone.now() - ONLINE_WINDOW
+    return Visit.objects.filter(page=SITE, seen_at__gt=since).count()
+
+
+class ViewCounter:
+    """Collects reports in memory and writes them together."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._waiting: set[tuple[str, bytes]] = set()
+        self._timer: threading.Timer | None = None
+
+    def record(self, page: str, visitor: bytes) -> None:
+        """Note a reading of ``page`` and of the site; written within FLUSH_SECONDS."""
+        with self._lock:
+            if len(self._waiting) < MAX_WAITING:
+                self._waiting |= {(page, visitor), (SITE, visitor)}
+            if self._timer is None:
+                self._timer = threading.Timer(FLUSH_SECONDS, self._flush_in_thread)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def flush(self) -> None:
+        """Write what waits. While the database is away it goes on waiting."""
+        with self._lock:
+            reports, self._waiting = self._waiting, set()
+            self._timer = None
+        if not reports:
+            return
+        try:
+            write(reports)
+        except DatabaseError:
+            logger.warning("%d page views wait for the database", len(reports))
+            with self._lock:
+                self._waiting |= reports
+
+    def _flush_in_thread(self) -> None:
+        try:
+            self.flush()
+        finally:
+            connection.close()
+
+
+counter = ViewCounter()
+atexit.register(counter.flush)
+
+
+def write(reports: Iterable[tuple[str, bytes]]) -> None:
+    """Count each (page, visitor) that was not counted within COUNTED_AGAIN_AFTER."""
+    ordered = sorted(set(reports))  # one order in every process, so that none waits for another
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE,
+            {
+                "pages": [page for page, _ in ordered],
+                "visitors": [visitor for _, visitor in ordered],
+                "now": now,
+                "day": timezone.localdate(now),
+                "counted_again": now - COUNTED_AGAIN_AFTER,
+                "forgotten": now - KEPT,
+            },
+        )
+
+
+_WRITE = """
+WITH forgotten AS (
+    DELETE FROM portal_visit WHERE seen_at < %(forgotten)s
+),
+seen AS (
+    INSERT INTO portal_visit (page, visitor, seen_at, counted_at)
+    SELECT page, visitor, %(now)s, %(now)s
+    FROM unnest(%(pages)s::text[], %(visitors)s::bytea[]) AS report (page, visitor)
+    ON CONFLICT (page, visitor) DO UPDATE SET
+        seen_at = excluded.seen_at,
+        counted_at = CASE WHEN portal_visit.counted_at < %(counted_again)s
+                          THEN excluded.counted_at ELSE portal_visit.counted_at END
+    RETURNING page, counted_at = seen_at AS counts
+)
+INSERT INTO portal_pageviews (page, day, views)
+SELECT page, %(day)s, count(*) FROM seen WHERE counts GROUP BY page ORDER BY page
+ON CONFLICT (page, day) DO UPDATE SET views = portal_pageviews.views + excluded.views
+"""
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,10 @@
+// Hands the picture chosen in this window to the editor that opened it.
+
+const callback = Number(new URLSearchParams(location.search).get("CKEditorFuncNum"));
+
+for (const choice of document.querySelectorAll("[data-picture]")) {
+  choice.addEventListener("click", () => {
+    window.opener.CKEDITOR.tools.callFunction(callback, choice.dataset.picture);
+    window.close();
+  });
+}

@@ -1,0 +1,34 @@
+// Tells the portal that this page was opened by a reader, and shows the counters it answers with.
+
+const numbers = new Intl.NumberFormat("vi-VN");
+
+function show(selector, value) {
+  for (const place of document.querySelectorAll(selector)) {
+    place.textContent = numbers.format(value);
+  }
+}
+
+async function reportView() {
+  const response = await fetch("/luot-xem/", {
+    method: "POST",
+    body: new URLSearchParams({ trang: document.body.dataset.count }),
+    credentials: "omit",
+    keepalive: true,
+  });
+  if (!response.ok) return;
+  const counts = await response.json();
+  show("[data-views]", counts.views);
+  show("[data-online]", counts.online);
+  show("[data-site-views]", counts.site_views);
+  for (const place of document.querySelectorAll("[data-counters]")) place.hidden = false;
+}
+
+// Error pages have nothing to report.
+if (document.body.dataset.count) {
+  // A page prepared in the background is read only when it comes to the front.
+  if (document.prerendering) {
+    document.addEventListener("prerenderingchange", reportView, { once: true });
+  } else {
+    reportView();
+  }
+}
