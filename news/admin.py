@@ -1,0 +1,122 @@
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html
+
+from news.models import Article, ArticlePhoto, Attachment, Category, Photo
+from portal.richtext import EditorAdmin
+from portal.templatetags.portal import duration
+
+State = Article.State
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ["name", "parent", "position", "slug"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+
+
+@admin.register(Photo)
+class PhotoAdmin(admin.ModelAdmin):
+    list_display = ["thumbnail", "alt_text", "caption", "credit"]
+    list_display_links = ["thumbnail", "alt_text"]
+    search_fields = ["alt_text", "caption", "credit"]
+    fields = ["image", "alt_text", "caption", "credit"]
+
+    @admin.display(description="ảnh")
+    def thumbnail(self, photo):
+        return format_html('<img src="{}" alt="" width="96">', photo.image.url)
+
+
+class ArticlePhotoInline(admin.TabularInline):
+    model = ArticlePhoto
+    extra = 0
+    autocomplete_fields = ["photo"]
+
+
+class AttachmentInline(admin.TabularInline):
+    model = Attachment
+    extra = 0
+    fields = ["title", "file", "position"]
+
+
+@admin.register(Article)
+class ArticleAdmin(EditorAdmin):
+    list_display = ["title", "category", "state_on_page", "published_at", "narration_state"]
+    list_filter = ["state", "is_featured", "category"]
+    list_select_related = ["category", "narration"]
+    list_per_page = 50
+    date_hierarchy = "published_at"
+    search_fields = ["title", "lead"]
+    autocomplete_fields = ["category", "cover", "related"]
+    readonly_fields = ["narration_state"]
+    inlines = [ArticlePhotoInline, AttachmentInline]
+    actions = ["publish", "withdraw"]
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["title", "lead", "body"]}),
+        ("Phân loại và nguồn", {"fields": ["category", "place", "byline", "issuing_unit", "source"]}),
+        ("Đăng bài", {"fields": ["state", "published_at", "expires_at", "is_featured"]}),
+        ("Hình ảnh và âm thanh", {"fields": ["cover", "narration_state"]}),
+        ("Khác", {"fields": ["related", "slug"], "classes": ["collapse"]}),
+    ]
+
+    @admin.display(description="trạng thái", ordering="state")
+    def state_on_page(self, article):
+        """Say where the article stands for a reader, not only in the workflow."""
+        if article.state != State.APPROVED:
+            return article.get_state_display()
+        if article.is_published():
+            return "Đang đăng"
+        return "Hẹn giờ" if article.published_at > timezone.now() else "Đã hết hạn"
+
+    @admin.display(description="bản đọc")
+    def narration_state(self, article):
+        narration = getattr(article, "narration", None)
+        if narration and narration.error:
+            return f"Lỗi: {narration.error}"
+        if article.pk and (narration := article.current_narration()):
+            return format_html(
+                '<a href="{}">Nghe ({})</a>', narration.file.url, duration(narration.duration)
+            )
+        return "Đang chờ tạo" if article.state == State.APPROVED else "Tạo khi bài được duyệt"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("search")
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj and obj.is_published() else None
+
+    def has_change_permission(self, request, obj=None):
+        """Leave what readers see to those who may publish."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.state != State.APPROVED or _may_publish(request))
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "state" and not _may_publish(request):
+            kwargs["choices"] = [(state.value, state.label) for state in (State.DRAFT, State.SUBMITTED)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def has_publish_permission(self, request):
+        return _may_publish(request)
+
+    @admin.action(description="Công bố các bài đã chọn", permissions=["publish"])
+    def publish(self, request, queryset):
+        self._move_all(request, queryset, State.APPROVED, "Đã công bố {} bài.")
+
+    @admin.action(description="Gỡ các bài đã chọn", permissions=["publish"])
+    def withdraw(self, request, queryset):
+        self._move_all(request, queryset, State.WITHDRAWN, "Đã gỡ {} bài.")
+
+    def _move_all(self, request, queryset, state, message):
+        """Save each article, so that what follows from its state follows."""
+        articles = list(queryset.exclude(state=state))
+        for article in articles:
+            article.state = state
+            article.save()
+            self.log_change(request, article, f"Trạng thái: {article.get_state_display()}.")
+        self.message_user(request, message.format(len(articles)))
+
+
+def _may_publish(request) -> bool:
+    return request.user.has_perm("news.publish_article")

@@ -1,0 +1,172 @@
+"""
+Articles out of the visible text of an old portal's page.
+
+A scraped page is lines: the article's own, and furniture (counters, players, form labels,
+link columns). Furniture is recognised by its words, kept here as data; a picture's caption
+follows its placeholder; a short last line names who wrote it.
+"""
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+
+from news.models import Article, ArticlePhoto, Category
+from portal import text
+
+# Compared without marks and case. What follows an END line is never the article.
+_END = re.compile(
+    r"(cac )?tin (lien quan|khac|cung chuyen muc|moi hon|cu hon|da dua|bai khac).*"
+    r"|bai viet (lien quan|khac|cung chuyen muc).*|cac (tin|bai) (khac|da dua|moi|cu)( hon)?.*"
+    r"|lien ket (web|website|trang).*|danh gia cua ban.*|ho ten\b.{0,20}|gui (binh luan|y kien|gop y).*"
+    r"|y kien (ban doc|cua ban).*|binh luan.{0,20}|thong ke truy cap.*|copyright.*|ban quyen.*|© .*"
+)
+_FURNITURE = re.compile(
+    r"(luot|so lan) (xem|doc|truy cap)\b.*|\d+ (luot xem|nguoi dang online)|\d+:\d\d ?/ ?\d+:\d\d"
+    r"|no image|(tieu de|noi dung|ma kiem tra|email)( no image)?"
+    r"|gui danh gia.*|xem ket qua|trang chu( .{0,3}.*)?|chia se.*|in (bai viet|trang|an)?|in|quay lai"
+    r"|co chu.*|a[+-]( a[+-])*|nghe (bai viet|doc).*|doc bai( viet)?|facebook|zalo|twitter|email"
+    r"|(mac dinh|tang|giam) co chu|luu( bai)?|gui (email|mail).*|tuong phan.*|dang nhap|dang ky|tim kiem"
+)
+_PICTURE = re.compile(r"(hinh )?anh( tin bai| bai viet| minh hoa| dai dien)?|tin bai|no image available")
+_LABELLED = {
+    "byline": re.compile(r"(?:tac gia|nguoi dang|nguoi viet)\s*:\s*(?P<value>.+)"),
+    "source": re.compile(r"nguon(?: tin)?\s*:\s*(?P<value>.+)"),
+    "date": re.compile(r"(?:ngay dang|dang ngay|cap nhat|thoi gian)\s*:?\s*(?P<value>.*\d{4}.*)"),
+}
+_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_UNIT = re.compile(
+    r"(van phong|phong|so|ban|trung tam|chi cuc|cuc|uy ban|ubnd|cong ty|hoi|doan|tinh|truong)\b"
+)
+_LONGEST_SIGNATURE = 80  # characters
+_ENDS_A_SENTENCE = (".", "!", "?", ":", ";", "…", "./.")
+
+
+class ImportedPage(NamedTuple):
+    """What a scraped page says, without its furniture; texts are empty where it says nothing."""
+
+    title: str
+    lead: str
+    paragraphs: list[str]  # of the body, in reading order
+    captions: list[str]  # of the pictures, in reading order
+    byline: str  # a person
+    issuing_unit: str  # an office
+    source: str
+    published_on: datetime | None  # midnight, department's time
+
+
+class NothingToImportError(ValueError):
+    """The page holds no title with a text under it."""
+
+
+def read_page(page: str) -> ImportedPage:
+    """
+    Return the article that the visible text of a page holds.
+
+    Raises NothingToImportError when there is no title with at least one paragraph.
+    """
+    lines = list(_own_lines(page))
+    lines, captions = _without_pictures(lines)
+    lines, labels = _without_labels(lines)
+    lines, signature = _without_signature(lines)
+    if len(lines) < 2:
+        raise NothingToImportError("Tệp không có tiêu đề và nội dung bài viết.")
+    title, lead, *paragraphs = lines
+    is_unit = bool(_UNIT.match(_plain(signature)))
+    return ImportedPage(
+        title=title,
+        lead=lead,
+        paragraphs=paragraphs,
+        captions=captions,
+        byline=labels.get("byline", "" if is_unit else signature),
+        issuing_unit=signature if is_unit else "",
+        source=labels.get("source", ""),
+        published_on=_date_in(labels.get("date", "")) or _date_in(lead[:120]),
+    )
+
+
+@transaction.atomic
+def save_draft(page: ImportedPage, *, category: Category, place: str = "") -> Article:
+    """Store an imported page as a draft; its captions wait for their photos."""
+    article = Article.objects.create(
+        title=page.title[:250],
+        lead=page.lead,
+        body="".join(f"<p>{escape(paragraph)}</p>" for paragraph in page.paragraphs),
+        byline=page.byline[:120],
+        issuing_unit=page.issuing_unit[:200],
+        source=page.source[:200],
+        place=place,
+        category=category,
+        published_at=page.published_on,
+    )
+    ArticlePhoto.objects.bulk_create(
+        ArticlePhoto(article=article, caption=caption[:300], position=position)
+        for position, caption in enumerate(page.captions, start=1)
+    )
+    return article
+
+
+def _own_lines(page: str):
+    """Yield the lines up to the first that ends the article, furniture left out."""
+    started = False
+    for line in map(text.clean_line, page.splitlines()):
+        plain = _plain(line)
+        if started and _END.fullmatch(plain):
+            return
+        if line and not _END.fullmatch(plain) and not _FURNITURE.fullmatch(plain):
+            started = True
+            yield line
+
+
+def _without_pictures(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Split off each picture's placeholder with the caption after it."""
+    kept, captions = [], []
+    after_picture = False
+    for line in lines:
+        if _PICTURE.fullmatch(_plain(line)):
+            after_picture = True
+        elif after_picture and not line.endswith(_ENDS_A_SENTENCE[:1]) and len(line) <= 200:
+            captions.append(line)
+            after_picture = False
+        else:
+            kept.append(line)
+            after_picture = False
+    return kept, captions
+
+
+def _without_labels(lines: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Split off lines such as «Tác giả: …», «Nguồn: …», «Ngày đăng: …»."""
+    kept, labels = [], {}
+    for line in lines:
+        for name, pattern in _LABELLED.items():
+            if found := pattern.fullmatch(_plain(line)):
+                labels[name] = line[found.start("value") :]
+                break
+        else:
+            kept.append(line)
+    return kept, labels
+
+
+def _without_signature(lines: list[str]) -> tuple[list[str], str]:
+    """Split off a short last line that is no sentence: the person or office that wrote it."""
+    *kept, last = lines or [""]
+    if len(kept) >= 2 and len(last) <= _LONGEST_SIGNATURE and not last.endswith(_ENDS_A_SENTENCE):
+        return kept, last
+    return lines, ""
+
+
+def _plain(line: str) -> str:
+    return text.fold(line).strip()
+
+
+def _date_in(line: str) -> datetime | None:
+    if not (found := _DATE.search(line)):
+        return None
+    day, month, year = map(int, found.groups())
+    try:
+        return timezone.make_aware(datetime(year, month, day))
+    except ValueError:
+        return None

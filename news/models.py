@@ -1,0 +1,417 @@
+"""Articles, their categories, photos, attachments and sound."""
+
+import hashlib
+import re
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Func, Q, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.urls import reverse
+from django.utils import timezone
+
+from portal import documents, text
+from portal.images import PictureField
+from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from portal.richtext import RichTextField, plain_text
+
+
+# Alternative text seen on real portals: the file's name, or words that fit any picture.
+_SAYS_NOTHING = re.compile(
+    r"\S+\.(jpe?g|png|webp|gif|bmp)|(hinh )?anh( tin)?( bai)?( viet)?|no image|img[_-]?\d*", re.I
+)
+
+
+class CategoryQuerySet(NaturalKeyQuerySet):
+    def tops(self):
+        """Return the categories of the first level with their children."""
+        return self.filter(parent=None).prefetch_related("children")
+
+    def with_latest(self, per_category):
+        """
+        Return first-level categories that have published articles.
+
+        Each has ``latest``: its newest articles and those of its children, at most
+        ``per_category``; two queries altogether.
+        """
+        categories = list(self.filter(parent=None))
+        newest = (
+            Article.objects.published()
+            .annotate(top=Coalesce("category__parent", "category"))
+            .annotate(
+                place=Window(
+                    RowNumber(), partition_by="top", order_by=[F("published_at").desc(), "-pk"]
+                )
+            )
+            .filter(place__lte=per_category)
+            .for_cards()
+            .newest_first()
+        )
+        by_top = {}
+        for article in newest:
+            by_top.setdefault(article.top, []).append(article)
+        for category in categories:
+            category.latest = by_top.get(category.pk, [])
+        return [category for category in categories if category.latest]
+
+
+class Category(NaturalKeyModel):
+    name = models.CharField("tên", max_length=120)
+    slug = models.SlugField(
+        "đường dẫn", max_length=120, unique=True, blank=True, help_text="Để trống: lấy từ tên."
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        limit_choices_to={"parent": None},
+        verbose_name="thuộc chuyên mục",
+        help_text="Chỉ có hai cấp: chuyên mục con không thể có chuyên mục con nữa.",
+    )
+    description = models.CharField("giới thiệu", max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = "chuyên mục"
+        verbose_name_plural = "chuyên mục"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="category_is_not_its_own_parent",
+                violation_error_message="Chuyên mục không thể thuộc chính nó.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
+            raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp."})
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or text.free_slug(Category, self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("news:category", args=[self.slug])
+
+    def path(self):
+        """Return the way from the first level to this category, itself last."""
+        return [self.parent, self] if self.parent else [self]
+
+    def ancestors(self):
+        return self.path()[:-1]
+
+
+class Photo(NaturalKeyModel):
+    """A picture with what it shows, usable in any number of articles."""
+
+    natural_key_fields = ("image",)
+
+    image = PictureField(
+        "ảnh", upload_to="anh/%Y/%m", width_field="width", height_field="height", unique=True
+    )
+    width = models.PositiveIntegerField("rộng", editable=False)
+    height = models.PositiveIntegerField("cao", editable=False)
+    alt_text = models.CharField(
+        "mô tả ảnh",
+        max_length=250,
+        help_text="Nói bằng lời những gì ảnh cho thấy, dành cho người không nhìn thấy ảnh.",
+    )
+    caption = models.CharField("chú thích", max_length=300, blank=True)
+    credit = models.CharField("nguồn ảnh", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "ảnh"
+        verbose_name_plural = "ảnh"
+
+    def __str__(self):
+        return self.caption or self.alt_text
+
+    def clean(self):
+        self.alt_text = text.clean_line(self.alt_text)
+        if _SAYS_NOTHING.fullmatch(text.unaccented(self.alt_text)):
+            raise ValidationError(
+                {"alt_text": "Hãy nói ảnh cho thấy gì; tên tệp hay “ảnh tin bài” không giúp ai."}
+            )
+
+
+class ArticleQuerySet(NaturalKeyQuerySet):
+    def published(self, at=None):
+        """
+        Return the articles the public may read at a moment (now unless given).
+
+        Approved, its publication time reached, its expiry (NULL: never) not reached.
+        """
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=at),
+            state=Article.State.APPROVED,
+            published_at__lte=at,
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def in_category(self, category):
+        """Return the articles of a category and of its child categories."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def for_cards(self):
+        """Return what a list shows: category and cover joined, the body left behind."""
+        return self.select_related("category", "cover").defer("body", "search")
+
+    def for_reading(self):
+        """Return what the article page shows in as few queries as it can."""
+        return (
+            self.select_related("category__parent", "cover", "narration")
+            .prefetch_related(
+                "attachments",
+                models.Prefetch("photos", ArticlePhoto.objects.with_picture(), "shown_photos"),
+            )
+            .defer("search")
+        )
+
+    def search(self, query):
+        """
+        Return the articles that hold every word typed, best first.
+
+        Annotates ``rank`` (0–1). Words are compared without marks; a part in quotes
+        is a phrase, a leading minus excludes. Nothing typed finds nothing.
+        """
+        if not text.search_words(query):
+            return self.none()
+        folded = SearchQuery(Value(text.fold(query)), config="simple", search_type="websearch")
+        return (
+            self.filter(search=folded)
+            .annotate(rank=SearchRank(F("search"), folded, normalization=Value(32)))
+            .order_by("-rank", "-published_at", "-pk")
+        )
+
+
+class Article(NaturalKeyModel):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Nháp"
+        SUBMITTED = "submitted", "Chờ duyệt"
+        APPROVED = "approved", "Đã duyệt"
+        WITHDRAWN = "withdrawn", "Đã gỡ"
+
+    title = models.CharField("tiêu đề", max_length=250)
+    slug = models.SlugField(
+        "đường dẫn",
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề.",
+    )
+    lead = models.TextField("sapo", blank=True, help_text="Đoạn mở đầu, in đậm trên trang và trong danh sách.")
+    body = RichTextField("nội dung", blank=True)
+    byline = models.CharField("tác giả", max_length=120, blank=True)
+    issuing_unit = models.CharField("đơn vị phát hành", max_length=200, blank=True)
+    place = models.CharField(
+        "địa bàn", max_length=80, blank=True, help_text="Tỉnh hoặc địa phương mà bài nói về."
+    )
+    source = models.CharField("nguồn", max_length=200, blank=True, help_text="Nơi đăng đầu tiên, nếu dẫn lại.")
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="articles", verbose_name="chuyên mục"
+    )
+    cover = models.ForeignKey(
+        Photo, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="ảnh đại diện"
+    )
+    related = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        verbose_name="tin liên quan",
+        help_text="Để trống: cổng tự chọn tin mới cùng chuyên mục.",
+    )
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
+    published_at = models.DateTimeField(
+        "thời điểm đăng",
+        null=True,
+        blank=True,
+        help_text="Giờ Việt Nam. Bài đã duyệt sẽ xuất hiện đúng thời điểm này.",
+    )
+    expires_at = models.DateTimeField("thời điểm hạ", null=True, blank=True, help_text="Để trống: không hạ.")
+    is_featured = models.BooleanField("tin nổi bật", default=False, help_text="Đưa lên đầu trang chủ.")
+    created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
+    search = models.GeneratedField(
+        expression=Func(F("title"), F("lead"), F("body"), function="news_article_document"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        verbose_name = "bài viết"
+        verbose_name_plural = "bài viết"
+        permissions = [("publish_article", "Được duyệt đăng và gỡ bài viết")]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="article_newest"),
+            models.Index(fields=["category", "-published_at", "-id"], name="article_newest_in_category"),
+            GinIndex(fields=["search"], name="article_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(published_at__isnull=False),
+                name="approved_article_has_publication_time",
+                violation_error_message="Bài đã duyệt phải có thời điểm đăng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | Q(expires_at__gt=F("published_at")),
+                name="article_expires_after_publication",
+                violation_error_message="Thời điểm hạ phải sau thời điểm đăng.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        self.title = text.clean_line(self.title)
+        self.lead = text.clean(self.lead)
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or text.free_slug(Article, self.title)
+        if self.state == self.State.APPROVED:
+            self.published_at = self.published_at or timezone.now()
+        self.updated_at = timezone.now()
+        super().save(*args, **kwargs)
+        if self.state == self.State.APPROVED:
+            transaction.on_commit(self.request_narration)
+
+    def get_absolute_url(self):
+        return reverse("news:article", args=[self.slug])
+
+    @property
+    def page(self):
+        """Return the name under which readers of this article are counted."""
+        return f"article:{self.pk}"
+
+    def is_published(self, at=None):
+        """Say what ``ArticleQuerySet.published`` says, for this article as it is in memory."""
+        at = at or timezone.now()
+        return (
+            self.state == self.State.APPROVED
+            and self.published_at is not None
+            and self.published_at <= at
+            and (self.expires_at is None or self.expires_at > at)
+        )
+
+    def related_articles(self, count=4):
+        """
+        Return up to ``count`` published articles: those chosen, else the newest alike.
+
+        Alike means of the same category. An empty list when there is nothing to show.
+        """
+        others = Article.objects.published().for_cards().newest_first().exclude(pk=self.pk)
+        chosen = list(others.filter(pk__in=self.related.values("pk"))[:count])
+        return chosen or list(others.filter(category=self.category_id)[:count])
+
+    def text_to_read(self):
+        """Return title, lead and body as plain text, one line per paragraph."""
+        return "\n".join(part for part in (self.title, self.lead, plain_text(self.body)) if part)
+
+    def narration_key(self):
+        """Return what changes exactly when the words to be read change."""
+        return hashlib.sha256(self.text_to_read().encode()).hexdigest()
+
+    def request_narration(self):
+        """Queue the reading aloud of this article unless its sound is current."""
+        from news.tasks import narrate
+
+        if not Narration.objects.filter(article=self, key=self.narration_key()).exists():
+            narrate.enqueue(self.pk)
+
+    def current_narration(self):
+        """Return the sound of exactly this text, or None: no sound, no player."""
+        narration = getattr(self, "narration", None)
+        if narration and narration.file and narration.key == self.narration_key():
+            return narration
+        return None
+
+
+class ArticlePhotoQuerySet(models.QuerySet):
+    def with_picture(self):
+        """Leave out captions that still wait for their picture."""
+        return self.filter(photo__isnull=False).select_related("photo")
+
+
+class ArticlePhoto(models.Model):
+    """A captioned photo under an article's text; an imported caption may wait for its photo."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="photos")
+    photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, verbose_name="ảnh")
+    caption = models.CharField(
+        "chú thích", max_length=300, blank=True, help_text="Để trống: dùng chú thích của ảnh."
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    objects = ArticlePhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "ảnh kèm bài"
+        verbose_name_plural = "ảnh kèm bài"
+
+    def __str__(self):
+        return self.shown_caption
+
+    @property
+    def shown_caption(self):
+        return self.caption or (self.photo.caption if self.photo else "")
+
+
+class Attachment(models.Model):
+    """A document offered with an article; its kind was checked by content."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="attachments")
+    title = models.CharField("tên tài liệu", max_length=200)
+    file = models.FileField("tệp", upload_to="tai-lieu/%Y/%m")
+    kind = models.CharField("loại", max_length=4, editable=False)
+    size = models.PositiveIntegerField("kích thước", editable=False)  # bytes
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "tệp đính kèm"
+        verbose_name_plural = "tệp đính kèm"
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if self.file and not self.file._committed:
+            self.kind = documents.check(self.file.file)
+            self.size = self.file.size
+            self.file.name = documents.random_name(self.kind)
+
+
+class Narration(models.Model):
+    """An article read aloud, or why that failed."""
+
+    article = models.OneToOneField(Article, models.CASCADE, related_name="narration")
+    key = models.CharField(max_length=64, editable=False)
+    file = models.FileField("tệp âm thanh", upload_to="nghe/%Y/%m", blank=True, editable=False)
+    duration = models.DecimalField("thời lượng (giây)", max_digits=8, decimal_places=2, null=True, editable=False)
+    error = models.TextField("lỗi", blank=True, editable=False)
+    made_at = models.DateTimeField("tạo lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "bản đọc"
+        verbose_name_plural = "bản đọc"
+
+    def __str__(self):
+        return str(self.article)
