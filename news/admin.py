@@ -84,6 +84,11 @@ class ArticleAdmin(EditorAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search")
 
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the address of what readers may have linked to."""
+        fixed = ["slug"] if obj and obj.is_published() else []
+        return [*self.readonly_fields, *fixed]
+
     def get_view_on_site_url(self, obj=None):
         return super().get_view_on_site_url(obj) if obj and obj.is_published() else None
 

@@ -69,8 +69,8 @@ def read_page(page: str) -> ImportedPage:
     Raises NothingToImportError when there is no title with at least one paragraph.
     """
     lines = list(_own_lines(page))
-    lines, captions = _without_pictures(lines)
     lines, labels = _without_labels(lines)
+    lines, captions = _without_pictures(lines)
     lines, signature = _without_signature(lines)
     if len(lines) < 2:
         raise NothingToImportError("Tệp không có tiêu đề và nội dung bài viết.")

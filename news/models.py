@@ -16,6 +16,7 @@ from portal import documents, text
 from portal.images import PictureField
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from portal.richtext import RichTextField, plain_text
+from portal.slugs import TitleSlugField
 
 
 # Alternative text seen on real portals: the file's name, or words that fit any picture.
@@ -41,11 +42,11 @@ class CategoryQuerySet(NaturalKeyQuerySet):
             Article.objects.published()
             .annotate(top=Coalesce("category__parent", "category"))
             .annotate(
-                place=Window(
+                place_in_top=Window(
                     RowNumber(), partition_by="top", order_by=[F("published_at").desc(), "-pk"]
                 )
             )
-            .filter(place__lte=per_category)
+            .filter(place_in_top__lte=per_category)
             .for_cards()
             .newest_first()
         )
@@ -59,9 +60,7 @@ class CategoryQuerySet(NaturalKeyQuerySet):
 
 class Category(NaturalKeyModel):
     name = models.CharField("tên", max_length=120)
-    slug = models.SlugField(
-        "đường dẫn", max_length=120, unique=True, blank=True, help_text="Để trống: lấy từ tên."
-    )
+    slug = TitleSlugField("đường dẫn", source="name", help_text="Để trống: lấy từ tên.")
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -95,10 +94,6 @@ class Category(NaturalKeyModel):
     def clean(self):
         if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp."})
-
-    def save(self, *args, **kwargs):
-        self.slug = self.slug or text.free_slug(Category, self.name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("news:category", args=[self.slug])
@@ -206,12 +201,8 @@ class Article(NaturalKeyModel):
         WITHDRAWN = "withdrawn", "Đã gỡ"
 
     title = models.CharField("tiêu đề", max_length=250)
-    slug = models.SlugField(
-        "đường dẫn",
-        max_length=120,
-        unique=True,
-        blank=True,
-        help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề.",
+    slug = TitleSlugField(
+        "đường dẫn", help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề."
     )
     lead = models.TextField("sapo", blank=True, help_text="Đoạn mở đầu, in đậm trên trang và trong danh sách.")
     body = RichTextField("nội dung", blank=True)
@@ -284,7 +275,6 @@ class Article(NaturalKeyModel):
         self.lead = text.clean(self.lead)
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or text.free_slug(Article, self.title)
         if self.state == self.State.APPROVED:
             self.published_at = self.published_at or timezone.now()
         self.updated_at = timezone.now()
@@ -320,9 +310,13 @@ class Article(NaturalKeyModel):
         chosen = list(others.filter(pk__in=self.related.values("pk"))[:count])
         return chosen or list(others.filter(category=self.category_id)[:count])
 
+    def text_under_title(self):
+        """Return lead and body as plain text, one line per paragraph."""
+        return "\n".join(part for part in (self.lead, plain_text(self.body)) if part)
+
     def text_to_read(self):
-        """Return title, lead and body as plain text, one line per paragraph."""
-        return "\n".join(part for part in (self.title, self.lead, plain_text(self.body)) if part)
+        """Return what is read aloud: the title, then the text under it."""
+        return f"{self.title}\n{self.text_under_title()}".strip()
 
     def narration_key(self):
         """Return what changes exactly when the words to be read change."""
@@ -343,14 +337,16 @@ class Article(NaturalKeyModel):
         return None
 
 
-class ArticlePhotoQuerySet(models.QuerySet):
+class ArticlePhotoQuerySet(NaturalKeyQuerySet):
     def with_picture(self):
         """Leave out captions that still wait for their picture."""
         return self.filter(photo__isnull=False).select_related("photo")
 
 
-class ArticlePhoto(models.Model):
+class ArticlePhoto(NaturalKeyModel):
     """A captioned photo under an article's text; an imported caption may wait for its photo."""
+
+    natural_key_fields = ("article__slug", "position")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="photos")
     photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, verbose_name="ảnh")

@@ -68,14 +68,15 @@ class Setting(NamedTuple):
     default: str
     parse: Callable[[str], Any]
     meaning: str  # Vietnamese, shown in the README's table
+    is_secret: bool = False  # never repeated in a message
 
 
 SETTINGS = (
     Setting("PORT", "8000", port, "Cổng mà `make run` phục vụ, trên 127.0.0.1"),
-    Setting("DATABASE_URL", "", database_address, "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng"),
+    Setting("DATABASE_URL", "", database_address, "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng", True),
     Setting("PORTAL_DATA", "var", text, "Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp tải lên, khóa"),
     Setting("PORTAL_DEBUG", "false", switch, "Trang lỗi cho người phát triển; không bật khi vận hành"),
-    Setting("PORTAL_SECRET_KEY", "", text, "Khóa ký; trống: tự sinh, giữ trong thư mục dữ liệu"),
+    Setting("PORTAL_SECRET_KEY", "", text, "Khóa ký; trống: tự sinh, giữ trong thư mục dữ liệu", True),
     Setting("PORTAL_BASE_URL", "", web_address, "Địa chỉ công khai, ví dụ `https://soct.tinh.gov.vn`"),
     Setting("PORTAL_ALLOWED_HOSTS", "", words, "Tên miền khác cũng được trả lời, cách nhau bằng dấu phẩy"),
     Setting("PORTAL_TRUSTED_PROXIES", "", words, "Địa chỉ IP của proxy được tin về X-Forwarded-For"),
@@ -110,5 +111,6 @@ def read(environ: Mapping[str, str], env_file: Path) -> dict[str, Any]:
         try:
             values[setting.name] = setting.parse(written)
         except ValueError as error:
-            raise SettingError(f"{setting.name} {error} (đang là “{written}”)") from None
+            now = "" if setting.is_secret else f" (đang là “{written}”)"
+            raise SettingError(f"{setting.name} {error}{now}") from None
     return values

@@ -66,16 +66,16 @@ def clean_html(html: str) -> str:
 
 def show(html: str) -> SafeString:
     """Return stored rich text for a template: cleaned again, marked safe here alone."""
-    try:
-        return mark_safe(_cleaned(html or ""))
-    except ValidationError:
-        # Only SQL can have stored it; its words are shown without any markup.
-        return mark_safe(nh3.clean_text(strip_tags(html)))
+    return mark_safe(stored_html(html))
 
 
 @functools.lru_cache(maxsize=256)
-def _cleaned(html: str) -> str:
-    return clean_html(html)
+def stored_html(html: str) -> str:
+    """Return stored rich text, cleaned again; its bare words if it cannot be cleaned."""
+    try:
+        return clean_html(html)
+    except ValidationError:  # only SQL can have stored it
+        return nh3.clean_text(strip_tags(html))
 
 
 def _sanitise(html: str) -> str:
@@ -157,7 +157,7 @@ class RichTextWidget(CKEditorWidget):
         return super().media + Media(js=["js/editor.js"])
 
     def format_value(self, value):
-        return show(value) if value else ""
+        return stored_html(value) if value else ""
 
 
 class RichTextField(models.TextField):

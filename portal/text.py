@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify, smart_split
 
@@ -76,9 +76,9 @@ def _fold_character(character: str) -> str:
 
 
 def search_words(query: str) -> list[str]:
-    """Return the folded words of a search as typed; quotes and operators fall away."""
-    parts = (part.strip("\"'-+()") for part in smart_split(fold(query)))
-    return [word for part in parts for word in re.findall(r"[\w.,/]*\w", part) if word != "or"]
+    """Return the folded words a search wants found; operators and what they exclude fall away."""
+    wanted = (part for part in smart_split(fold(query)) if not part.startswith("-"))
+    return [word for part in wanted for word in re.findall(r"\w[\w.,/]*\w|\w", part) if word != "or"]
 
 
 def excerpt(text: str, words: list[str], length: int = 240) -> str:
@@ -100,12 +100,10 @@ def highlight(text: str, words: list[str]) -> SafeString:
         return escape(text)
     pieces, position = [], 0
     for hit in _word_pattern(words).finditer(fold(text)):
-        pieces += [escape(text[position : hit.start()]), _MARK % escape(text[slice(*hit.span())])]
+        marked = format_html("<mark>{}</mark>", text[hit.start() : hit.end()])
+        pieces += [text[position : hit.start()], marked]
         position = hit.end()
-    return SafeString("").join([*pieces, escape(text[position:])])
-
-
-_MARK = SafeString("<mark>%s</mark>")
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[position:]]))
 
 
 def _word_pattern(words: list[str]) -> re.Pattern:

@@ -91,7 +91,8 @@ def visitor_hash(request: HttpRequest) -> bytes:
 
 def is_reader(request: HttpRequest) -> bool:
     """Say whether a report comes from a person's browser that shows our own page."""
-    if _BOTS.search(request.headers.get("User-Agent", "bot")):
+    agent = request.headers.get("User-Agent")
+    if not agent or _BOTS.search(agent):
         return False
     if "prefetch" in request.headers.get("Sec-Purpose", ""):
         return False

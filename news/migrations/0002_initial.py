@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import portal.images
 import portal.richtext
+import portal.slugs
 from django.db import migrations, models
 
 
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=250, verbose_name='tiêu đề')),
-                ('slug', models.SlugField(blank=True, help_text='Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề.', max_length=120, unique=True, verbose_name='đường dẫn')),
+                ('slug', portal.slugs.TitleSlugField(help_text='Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề.', source='title', verbose_name='đường dẫn')),
                 ('lead', models.TextField(blank=True, help_text='Đoạn mở đầu, in đậm trên trang và trong danh sách.', verbose_name='sapo')),
                 ('body', portal.richtext.RichTextField(blank=True, verbose_name='nội dung')),
                 ('byline', models.CharField(blank=True, max_length=120, verbose_name='tác giả')),
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, verbose_name='tên')),
-                ('slug', models.SlugField(blank=True, help_text='Để trống: lấy từ tên.', max_length=120, unique=True, verbose_name='đường dẫn')),
+                ('slug', portal.slugs.TitleSlugField(help_text='Để trống: lấy từ tên.', source='name', verbose_name='đường dẫn')),
                 ('description', models.CharField(blank=True, max_length=300, verbose_name='giới thiệu')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
                 ('parent', models.ForeignKey(blank=True, help_text='Chỉ có hai cấp: chuyên mục con không thể có chuyên mục con nữa.', limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='news.category', verbose_name='thuộc chuyên mục')),

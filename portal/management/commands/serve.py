@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 
 from news.models import Article
 from portal.groups import ensure_groups
+from portal.processes import end_with_parent
 from portal.staticfiles import collect_if_changed
 
 HOST = "127.0.0.1"
@@ -141,6 +142,7 @@ class Worker:
             self._process = subprocess.Popen(
                 [sys.executable, settings.BASE_DIR / "manage.py", "db_worker", "--no-startup-delay"],
                 stdin=subprocess.DEVNULL,
+                preexec_fn=end_with_parent,
             )
             self._process.wait()
             self._stopping.wait(WORKER_RETURNS_AFTER)
