@@ -1,0 +1,136 @@
+"""
+The arithmetic of targets and results: pure functions on Decimal.
+
+Percentages are numbers such as 4.44 for 4,44 %. None means «cannot be said», never zero.
+"""
+
+from decimal import Decimal
+
+from django.db.models import TextChoices
+
+HUNDRED = Decimal(100)
+# A published rate may differ this much from what published figures give: they are rounded.
+TOLERANCE = Decimal("0.1")  # percentage points
+
+
+class Direction(TextChoices):
+    """Which way an indicator is meant to go."""
+
+    HIGHER = "higher", "Cao hơn là tốt"
+    LOWER = "lower", "Thấp hơn là tốt"
+    NONE = "none", "Không đánh giá"
+
+
+class Assessment(TextChoices):
+    """How a result stands against its target; the last column of the standard table."""
+
+    EXCEEDED = "exceeded", "Vượt"
+    MET = "met", "Đạt"
+    MISSED = "missed", "Không đạt"
+    NO_RESULT = "no_result", "Chưa có kết quả"
+    NO_TARGET = "no_target", "Không có kế hoạch"
+    NOT_ASSESSED = "not_assessed", "Không đánh giá"
+
+    @property
+    def is_judged(self):
+        """Say whether a result was held against a plan."""
+        return self in {self.EXCEEDED, self.MET, self.MISSED}
+
+
+def growth_rate(current: Decimal | None, base: Decimal | None) -> Decimal | None:
+    """
+    Return the change from ``base`` to ``current`` as a percentage of ``base``.
+
+    5.0 means 5 % higher. Both figures must be in the same unit. A negative base is
+    compared by its size, so that a smaller loss is growth. Returns None if either is
+    missing or ``base`` is zero (the rate is undefined, not infinite).
+
+    Source: column «TH/năm trước» of the departments' standard table, less 100.
+    """
+    if current is None or not base:
+        return None
+    return (current - base) / abs(base) * HUNDRED
+
+
+def attainment(result: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """
+    Return ``result`` as a percentage of ``target``: 104.44 means «vượt 4,44 %».
+
+    Returns None if either is missing or ``target`` is not positive: a share of nothing, or
+    of a loss, says nothing.
+
+    Source: column «TH/KH» of the departments' standard table.
+    """
+    if result is None or target is None or target <= 0:
+        return None
+    return result / target * HUNDRED
+
+
+def over_plan(result: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """Return by how many percent ``result`` is above ``target``; negative when below."""
+    reached = attainment(result, target)
+    return None if reached is None else reached - HUNDRED
+
+
+def implied_plan(result: Decimal | None, over: Decimal | None) -> Decimal | None:
+    """
+    Return the target implied by «vượt ``over`` % kế hoạch», in the unit of ``result``.
+
+    35.360 and 4.44 give 33.856,7…, to be marked «suy ra» wherever it is shown. None if
+    either is missing or ``over`` is −100 or less.
+    """
+    return _undo_percentage(result, over)
+
+
+def implied_base(current: Decimal | None, growth: Decimal | None) -> Decimal | None:
+    """
+    Return last year's figure implied by «tăng ``growth`` %», in the unit of ``current``.
+
+    None if either is missing or ``growth`` is −100 or less.
+    """
+    return _undo_percentage(current, growth)
+
+
+def contradicts(stated: Decimal | None, computed: Decimal | None) -> bool:
+    """Say whether a stated rate is off from the computed one by more than rounding explains."""
+    if stated is None or computed is None:
+        return False
+    return abs(stated - computed) > TOLERANCE
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """Return ``part`` as a percentage of ``whole``; None if missing or of a whole ≤ 0."""
+    return attainment(part, whole)
+
+
+def assessment(
+    result: Decimal | None,
+    target: Decimal | None,
+    target_upper: Decimal | None = None,
+    direction: str = Direction.HIGHER,
+) -> Assessment:
+    """
+    Return how ``result`` stands against ``target``, or against target–target_upper.
+
+    Higher is better: below the (lower) target is missed, up to the upper bound is met,
+    above it exceeded; equal to a single target is met. Lower is better mirrors this.
+
+    Source: column «Đánh giá» of the departments' standard table.
+    """
+    if direction == Direction.NONE:
+        return Assessment.NOT_ASSESSED
+    if target is None:
+        return Assessment.NO_TARGET
+    if result is None:
+        return Assessment.NO_RESULT
+    lower, upper = target, target if target_upper is None else target_upper
+    if lower <= result <= upper:
+        return Assessment.MET
+    is_above = result > upper
+    return Assessment.EXCEEDED if is_above == (direction == Direction.HIGHER) else Assessment.MISSED
+
+
+def _undo_percentage(value: Decimal | None, percent: Decimal | None) -> Decimal | None:
+    if value is None or percent is None or percent <= -HUNDRED:
+        return None
+    return value / (1 + percent / HUNDRED)

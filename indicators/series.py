@@ -1,0 +1,79 @@
+"""One indicator over the years: a series of figures per territory."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from indicators import charts
+from indicators.models import Figure, Indicator, Territory
+from indicators.sources import Row, Source, with_sources
+
+
+@dataclass(frozen=True)
+class Series:
+    """One territory's figures with their sources, oldest first; never empty."""
+
+    territory: Territory
+    rows: list[Row]
+
+    @property
+    def figures(self) -> list[Figure]:
+        return [row.figure for row in self.rows]
+
+    @property
+    def newest_first(self) -> list[Row]:
+        return self.rows[::-1]
+
+    @property
+    def annotated(self) -> list[Row]:
+        """Return the rows with a source, a note or a statement, newest first."""
+        return [row for row in self.newest_first if row.source or row.figure.note]
+
+    @property
+    def latest(self) -> Figure:
+        """Return the newest whole year that is reported, else the newest figure."""
+        whole_years = [figure for figure in self.figures if figure.months == 12]
+        reported = [figure for figure in whole_years if figure.is_reported]
+        return (reported or whole_years or self.figures)[-1]
+
+    @property
+    def next_target(self) -> Figure | None:
+        """Return the newest figure if it is a target after ``latest``, else None."""
+        newest = self.figures[-1]
+        return None if newest is self.latest or newest.is_reported else newest
+
+    @property
+    def chart(self) -> charts.Chart | None:
+        return charts.chart([figure for figure in self.figures if figure.months == 12])
+
+
+@dataclass(frozen=True)
+class IndicatorHistory:
+    indicator: Indicator
+    series: list[Series]
+    sources: list[Source]
+
+    @classmethod
+    def of(cls, indicator: Indicator):
+        rows, sources = with_sources(list(Figure.objects.for_indicator(indicator)))
+        by_territory = groupby(rows, lambda row: row.figure.territory)
+        series = [Series(territory, list(found)) for territory, found in by_territory]
+        return cls(indicator, series, sources)
+
+    @property
+    def figures(self) -> list[Figure]:
+        return [figure for series in self.series for figure in series.figures]
+
+    @property
+    def title(self) -> str:
+        return self.indicator.name
+
+    def get_absolute_url(self):
+        return self.indicator.get_absolute_url()
+
+    @property
+    def file_stem(self) -> str:
+        return self.indicator.slug
+
+    @property
+    def updated_at(self):
+        return max((figure.updated_at for figure in self.figures), default=None)

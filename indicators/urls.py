@@ -1,0 +1,29 @@
+from django.urls import path, register_converter
+
+from indicators import views
+
+app_name = "indicators"
+
+
+class YearConverter:
+    regex = "[0-9]{4}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(YearConverter, "year")
+
+urlpatterns = [
+    path("chi-tieu/", views.scoreboard, name="scoreboard"),
+    path("chi-tieu/nam/<year:year>/", views.scoreboard_year, name="scoreboard-year"),
+    path("chi-tieu/nam/<year:year>.csv", views.scoreboard_csv, name="scoreboard-csv"),
+    path("chi-tieu/nam/<year:year>.xlsx", views.scoreboard_xlsx, name="scoreboard-xlsx"),
+    path("chi-tieu/nam/<year:year>.json", views.scoreboard_json, name="scoreboard-json"),
+    path("chi-tieu/<slug:slug>/", views.indicator_detail, name="indicator-detail"),
+    path("chi-tieu/<slug:slug>.csv", views.indicator_csv, name="indicator-csv"),
+    path("chi-tieu/<slug:slug>.json", views.indicator_json, name="indicator-json"),
+]

@@ -1,0 +1,283 @@
+"""
+Figures in Vietnamese words: «trên 35.360 tỷ đồng», «vượt 4,44% kế hoạch».
+
+Every function takes a Figure (or several) and returns plain text for the public.
+"""
+
+from collections import Counter
+from decimal import Decimal
+
+from indicators import formulas
+from indicators.formulas import HUNDRED, Assessment, Direction
+from indicators.models import Figure
+from portal.templatetags import portal
+
+
+def number(value: Decimal | None, qualifier: str = "", unit: str = "") -> str:
+    """Return a number as its source qualified it: «ước 26,08%»; «—» when missing."""
+    printed = portal.figure(value, unit)
+    if value is None or not qualifier:
+        return printed
+    return f"{Figure.Qualifier(qualifier).label} {printed}"
+
+
+def result(figure: Figure, unit: str = "") -> str:
+    return number(figure.result, figure.result_qualifier, unit)
+
+
+def target(figure: Figure, unit: str = "") -> str:
+    """Return the target, as a range where it is one: «7,5–8,0» is printed «7,5–8»."""
+    if figure.target is None or figure.target_upper is None:
+        return number(figure.target, figure.target_qualifier, unit)
+    upper = portal.figure(figure.target_upper, unit)
+    return f"{number(figure.target, figure.target_qualifier)}–{upper}"
+
+
+def previous(figure: Figure, unit: str = "") -> str:
+    return number(figure.previous_result, figure.previous_qualifier or "", unit)
+
+
+def growth(figure: Figure) -> str:
+    """
+    Return the change on the year before: «tăng 12,06%»; empty when unknown.
+
+    Computed from a number such as «trên 430», it is said to be about right.
+    """
+    is_rough = figure.stated_growth is None and figure.growth_is_rough
+    return change(figure.growth, figure.indicator.growth_unit, is_rough)
+
+
+def target_growth(figure: Figure) -> str:
+    """Return the planned change on the year before, in the words of ``growth``."""
+    is_rough = figure.target_stated_growth is None and figure.target_growth_is_rough
+    return change(figure.target_growth, figure.indicator.growth_unit, is_rough)
+
+
+def change(value: Decimal | None, unit: str = "%", is_rough: bool = False) -> str:
+    """Return a change with its direction as a word, never as a sign alone."""
+    if value is None:
+        return ""
+    value = round(value, 2)
+    if not value:
+        return "không đổi"
+    direction = "tăng" if value > 0 else "giảm"
+    return f"{direction} {'khoảng ' if is_rough else ''}{portal.figure(abs(value), unit)}"
+
+
+def rate(figure: Figure) -> str:
+    """Return a rate of change as its source qualified it: «ước tăng 26,08%», «tăng trên 8%»."""
+    qualifier = Figure.Qualifier(figure.result_qualifier)
+    changed = growth(figure)
+    if qualifier == Figure.Qualifier.ESTIMATED:
+        return f"{qualifier.label} {changed}"
+    if qualifier.cuts_short and figure.growth:
+        direction, _, value = changed.partition(" ")
+        return f"{direction} {qualifier.label} {value}"
+    return changed
+
+
+def against_plan(figure: Figure) -> str:
+    """
+    Return how the result stands against its plan: «vượt 4,44% kế hoạch».
+
+    Percentages and rates of change differ by points. Empty when there is nothing to say.
+    """
+    if figure.target_upper is not None and figure.result is not None:
+        return _against_range(figure)
+    if figure.indicator.is_percentage and figure.plan_gap is not None:
+        return _difference(figure.plan_gap, "điểm %")
+    if figure.over_plan is not None:
+        return _over_plan(figure.over_plan, figure.indicator.direction)
+    if figure.plan_gap is not None:
+        return _difference(figure.plan_gap, figure.indicator.unit)
+    return Figure.Outcome(figure.stated_outcome).label.lower() if figure.stated_outcome else ""
+
+
+def status(figure: Figure) -> str:
+    """Return the state of one figure in a sentence, with the numbers it rests on."""
+    opening = f"{_capitalized(figure.period)}, {figure.territory.name}"
+    if not figure.is_reported:
+        return f"{opening} {_plan_sentence(figure)}"
+    parts = [_achievement(figure), _against_plan_with_target(figure)]
+    if not figure.indicator.is_change and figure.result is not None and growth(figure):
+        parts.append(f"{growth(figure)} so với {_year_before(figure)}")
+    return f"{opening} {', '.join(filter(None, parts))}."
+
+
+def brief(figure: Figure) -> str:
+    """Return one figure in few words: «trên 35.360 tỷ đồng, vượt 4,44% kế hoạch»."""
+    if not figure.is_reported and figure.target is not None:
+        if figure.indicator.is_change:
+            return f"kế hoạch {_planned_change(figure)}"
+        parts = [f"kế hoạch {target(figure, figure.indicator.unit)}", target_growth(figure)]
+    elif figure.indicator.is_change or figure.result is None:
+        parts = [rate(figure), against_plan(figure)]
+    else:
+        achieved = result(figure, figure.indicator.unit)
+        parts = [achieved, growth(figure), against_plan(figure)]
+    return ", ".join(filter(None, parts))
+
+
+def sums(figure: Figure) -> list[str]:
+    """Return the calculations behind what is shown, written out with their numbers."""
+    return [line for line in (_plan_sum(figure), _growth_sum(figure)) if line]
+
+
+def stated(figure: Figure) -> str:
+    """Return what the source itself says of growth and plan; empty when it says nothing."""
+    unit = figure.indicator.growth_unit
+    parts = []
+    if figure.stated_growth is not None:
+        parts.append(f"{change(figure.stated_growth, unit)} so với {_year_before(figure)}")
+    if figure.stated_over_plan is not None:
+        parts.append(_over_plan(figure.stated_over_plan, figure.indicator.direction))
+    if figure.stated_outcome:
+        parts.append(Figure.Outcome(figure.stated_outcome).label.lower())
+    if figure.target_stated_growth is not None:
+        parts.append(f"kế hoạch {change(figure.target_stated_growth, unit)}")
+    return ", ".join(parts)
+
+
+def disagreements(figure: Figure) -> list[str]:
+    """Return where the source's own rate does not follow from published figures."""
+    found = []
+    if figure.growth_disagrees:
+        found.append(("", figure.stated_growth, figure.computed_growth))
+    if figure.target_growth_disagrees:
+        planned = figure.target_stated_growth, figure.computed_target_growth
+        found.append(("kế hoạch ", *planned))
+    unit = figure.indicator.growth_unit
+    return [
+        f"Nguồn ghi {subject}{change(said, unit)}; "
+        f"tính từ các số đã công bố là {change(computed, unit)}."
+        for subject, said, computed in found
+    ]
+
+
+def summary(figures: list[Figure]) -> str:
+    """Return a sentence that counts how the figures of a year stand against their plans."""
+    counts = Counter(figure.assessment for figure in figures)
+    judged = [(counts[assessment], word) for assessment, word in _OUTCOMES if counts[assessment]]
+    planned = sum(count for count, _ in judged)
+    others = len(figures) - planned
+    if planned == counts[Assessment.NO_RESULT] == len(figures):
+        return f"{planned} chỉ tiêu được đặt ra cho năm {figures[0].year}, chưa có kết quả."
+    if not planned:
+        return f"Có số liệu của {len(figures)} chỉ tiêu, chưa chỉ tiêu nào có kế hoạch để so sánh."
+    listed = ", ".join(f"{count} {word}" for count, word in judged)
+    sentence = f"Trong {planned} chỉ tiêu có kế hoạch: {listed}"
+    return f"{sentence}; {others} chỉ tiêu khác chỉ theo dõi kết quả." if others else f"{sentence}."
+
+
+def _achievement(figure):
+    if figure.indicator.is_change:
+        return f"{rate(figure)} so với {_year_before(figure)}"
+    if figure.result is None:
+        return f"{growth(figure)} so với {_year_before(figure)}"
+    if figure.result_qualifier == Figure.Qualifier.ESTIMATED:
+        return f"ước đạt {number(figure.result, unit=figure.indicator.unit)}"
+    return f"đạt {result(figure, figure.indicator.unit)}"
+
+
+def _against_plan_with_target(figure):
+    compared = against_plan(figure)
+    if not compared or figure.target is None:
+        return compared
+    derived = ", suy ra" if figure.target_is_derived else ""
+    return f"{compared} ({target(figure, figure.indicator.unit)}{derived})"
+
+
+def _plan_sentence(figure):
+    if figure.target is None:
+        return f"{stated(figure)} (theo nguồn)."
+    planned = target(figure, figure.indicator.unit)
+    if figure.indicator.is_change:
+        return f"đặt kế hoạch {_planned_change(figure)} so với {_year_before(figure)}."
+    compared = target_growth(figure)
+    if compared:
+        compared = f", {compared} so với kết quả {_year_before(figure)}"
+    return f"đặt kế hoạch {planned}{compared}."
+
+
+def _planned_change(figure):
+    if figure.target > 0:
+        return f"tăng {target(figure, figure.indicator.unit)}"
+    return change(figure.target)
+
+
+def _year_before(figure):
+    return f"{'' if figure.months == 12 else 'cùng kỳ '}năm {figure.year - 1}"
+
+
+def _over_plan(over, direction):
+    shown = round(over, 2)
+    if not over:
+        return "đúng bằng kế hoạch"
+    if not shown:
+        return "xấp xỉ kế hoạch"
+    printed = portal.figure(abs(shown), "%")
+    if direction == Direction.LOWER:
+        return f"{'cao' if over > 0 else 'thấp'} hơn kế hoạch {printed}"
+    return f"vượt {printed} kế hoạch" if over > 0 else f"bằng {_percent(HUNDRED + over)} kế hoạch"
+
+
+def _difference(gap, unit):
+    if not gap:
+        return "đúng bằng kế hoạch"
+    return f"{'cao' if gap > 0 else 'thấp'} hơn kế hoạch {portal.figure(abs(gap), unit)}"
+
+
+def _against_range(figure):
+    if figure.result < figure.target:
+        return "thấp hơn khoảng kế hoạch"
+    return (
+        "cao hơn khoảng kế hoạch"
+        if figure.result > figure.target_upper
+        else ("nằm trong khoảng kế hoạch")
+    )
+
+
+def _plan_sum(figure):
+    if figure.result is None or figure.target is None or figure.over_plan is None:
+        return ""
+    achieved, planned = portal.figure(figure.result), portal.figure(figure.target)
+    if figure.target_is_derived and figure.stated_over_plan is not None:
+        return (
+            f"Kế hoạch suy ra: {achieved} ÷ (100% {_added(figure.stated_over_plan)}) = "
+            f"{planned} {figure.indicator.unit}."
+        )
+    share = _percent(formulas.attainment(figure.result, figure.target))
+    return f"So với kế hoạch: {achieved} ÷ {planned} = {share}."
+
+
+def _growth_sum(figure):
+    if figure.result is None or figure.growth_index is None or figure.previous_result is None:
+        return ""
+    achieved, before = portal.figure(figure.result), previous(figure)
+    if figure.previous_is_derived:
+        return (
+            f"Năm {figure.year - 1} suy ra: {achieved} ÷ (100% {_added(figure.stated_growth)}) = "
+            f"{before} {figure.indicator.unit}."
+        )
+    index = _percent(HUNDRED + figure.computed_growth)
+    return f"So với {_year_before(figure)}: {achieved} ÷ {before} = {index}."
+
+
+def _percent(value):
+    return portal.figure(round(value, 2), "%")
+
+
+def _capitalized(words):
+    return words[:1].upper() + words[1:]
+
+
+def _added(value):
+    return f"{'−' if value < 0 else '+'} {portal.figure(abs(value), '%')}"
+
+
+_OUTCOMES = [
+    (Assessment.EXCEEDED, "vượt"),
+    (Assessment.MET, "đạt"),
+    (Assessment.MISSED, "không đạt"),
+    (Assessment.NO_RESULT, "chưa có kết quả"),
+]

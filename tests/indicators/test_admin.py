@@ -1,0 +1,177 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from indicators.forms import NumberField
+from indicators.models import Figure
+from tests.indicators.builders import make_figure, make_indicator, make_territory
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("35.360", "35360"),
+        ("35.360,5", "35360.5"),
+        ("35360", "35360"),
+        ("4,44", "4.44"),
+        ("1.234.567,8", "1234567.8"),
+        ("-4,81", "-4.81"),
+        ("−4,81", "-4.81"),
+        ("+12,06", "12.06"),
+        (" 35 360 ", "35360"),
+        ("0,5", "0.5"),
+        ("999", "999"),
+    ],
+)
+def test_numbers_are_read_as_vietnamese_offices_write_them(typed, number):
+    assert NumberField().clean(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4.44",
+        "35.36",
+        "1.2345",
+        "12.34.567",
+        "1,234,567",
+        "35,360.5",
+        "abc",
+        "1e3",
+        ",5",
+        "5,",
+        "--5",
+        "NaN",
+        "١٢",
+        ".",
+    ],
+)
+def test_what_could_be_misread_is_refused_with_an_example(typed):
+    with pytest.raises(ValidationError) as refusal:
+        NumberField().clean(typed)
+    assert "35.360,5" in refusal.value.messages[0]
+
+
+def test_nothing_typed_is_no_number():
+    assert NumberField(required=False).clean("  ") is None
+
+
+def test_a_stored_number_is_shown_as_it_may_be_typed():
+    field = NumberField()
+    for number in ("35360.5000", "-4.81", "1234567", "0.0001"):
+        shown = field.prepare_value(Decimal(number))
+        assert field.clean(shown) == Decimal(number)
+        assert field.has_changed(Decimal(number), shown) is False
+
+
+ADD = "admin:indicators_figure_add"
+
+
+def filled(**changes):
+    values = {
+        "indicator": make_indicator(name="Tổng mức bán lẻ").pk,
+        "territory": make_territory().pk,
+        "year": "2023",
+        "months": "12",
+    }
+    return values | changes
+
+
+@pytest.mark.django_db
+def test_an_editor_types_a_figure_and_finds_it_unchanged(admin_client):
+    values = filled(
+        result="56.180",
+        result_qualifier="over",
+        target="52.465",
+        target_is_derived="on",
+        stated_growth="15,05",
+        stated_over_plan="7,08",
+    )
+    assert admin_client.post(reverse(ADD), values).status_code == 302
+    figure = Figure.objects.get()
+    assert (figure.result, figure.target) == (56180, 52465)
+    assert figure.stated_growth == Decimal("15.05")
+    form = admin_client.get(reverse("admin:indicators_figure_change", args=[figure.pk]))
+    page = form.content.decode()
+    assert 'value="56.180"' in page
+    assert 'value="15,05"' in page
+    assert "đạt trên 56.180 tỷ đồng, vượt 7,08% kế hoạch" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({}, "Hãy nhập kế hoạch hoặc kết quả."),
+        ({"result": "35.36"}, "dấu chấm tách hàng nghìn"),
+        ({"result": "1", "year": "23"}, "Năm phải từ 1976 đến 2100."),
+    ],
+)
+def test_a_refusal_is_told_in_words(admin_client, changes, message):
+    response = admin_client.post(reverse(ADD), filled(**changes))
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_list_shows_what_is_computed(admin_client):
+    make_figure(
+        result="35360",
+        target="33857",
+        target_is_derived=True,
+        stated_growth="12.06",
+        stated_over_plan="4.44",
+    )
+    page = admin_client.get(reverse("admin:indicators_figure_changelist")).content.decode()
+    for part in ("năm 2023", "33.857 (suy ra)", "35.360", "+12,06", "104,44", "Vượt"):
+        assert part in page
+
+
+@pytest.mark.django_db
+def test_a_long_list_takes_no_more_queries(admin_client):
+    address = reverse("admin:indicators_figure_changelist")
+    make_figure()
+    few = queries_of(admin_client, address)
+    for _ in range(8):
+        make_figure()
+    assert queries_of(admin_client, address) == few
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["bán lẻ", "ban le", "BÁN LẺ"])
+def test_figures_and_indicators_are_found_with_and_without_marks(admin_client, typed):
+    make_figure(indicator=make_indicator(name="Tổng mức bán lẻ"))
+    for model in ("figure", "indicator"):
+        address = reverse(f"admin:indicators_{model}_changelist")
+        assert "Tổng mức bán lẻ" in admin_client.get(address, {"q": typed}).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_indicator_leads_to_its_figures(admin_client):
+    figure = make_figure()
+    make_figure()
+    page = admin_client.get(reverse("admin:indicators_indicator_changelist")).content.decode()
+    address = (
+        f"{reverse('admin:indicators_figure_changelist')}"
+        f"?indicator__id__exact={figure.indicator.pk}"
+    )
+    assert f'href="{address}">1 số liệu' in page
+    assert "1 số liệu" in admin_client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", ["territory", "indicatorgroup", "indicator", "figure"])
+@pytest.mark.parametrize("page", ["add", "changelist"])
+def test_every_form_and_list_opens(admin_client, model, page):
+    assert admin_client.get(reverse(f"admin:indicators_{model}_{page}")).status_code == 200

@@ -1,0 +1,138 @@
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.builders import make_article
+from tests.indicators.builders import make_figure, make_indicator, make_territory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def retail():
+    """Tổng mức bán lẻ of two provinces, which are never one series."""
+    indicator = make_indicator(
+        name="Tổng mức bán lẻ",
+        definition="Doanh thu bán lẻ hàng hóa và dịch vụ.",
+        responsible_unit="Phòng Quản lý Thương mại",
+    )
+    home = make_territory(name="Trà Vinh", full_name="tỉnh Trà Vinh", is_home=True)
+    other = make_territory(name="Hưng Yên", full_name="tỉnh Hưng Yên")
+    make_figure(
+        indicator=indicator,
+        territory=home,
+        year=2023,
+        result="56180",
+        result_qualifier="over",
+        stated_growth="15.05",
+        stated_over_plan="7.08",
+        target="52465",
+        target_is_derived=True,
+        article=make_article(title="Tổng kết năm 2023"),
+    )
+    make_figure(
+        indicator=indicator,
+        territory=home,
+        year=2024,
+        result=None,
+        target="59350",
+        target_qualifier="nearly",
+    )
+    make_figure(
+        indicator=indicator,
+        territory=other,
+        year=2021,
+        result="45228",
+        result_qualifier="estimated",
+        source="Báo cáo năm 2021",
+        article=make_article(title="Bài còn nháp", state="draft", published_at=None),
+    )
+    return indicator
+
+
+def page_of(client, indicator):
+    response = client.get(indicator.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_explains_the_indicator(client, retail):
+    page = page_of(client, retail)
+    for fact in (
+        "Tổng mức bán lẻ",
+        "Doanh thu bán lẻ hàng hóa và dịch vụ.",
+        "tỷ đồng",
+        "Phòng Quản lý Thương mại",
+        "Cao hơn là tốt",
+    ):
+        assert fact in page
+
+
+def test_a_sentence_says_where_each_territory_stands(client, retail):
+    page = page_of(client, retail)
+    for sentence in (
+        (
+            "Năm 2023, Trà Vinh đạt trên 56.180 tỷ đồng, vượt 7,08% kế hoạch "
+            "(52.465 tỷ đồng, suy ra), tăng 15,05% so với năm 2022."
+        ),
+        (
+            "Năm 2024, Trà Vinh đặt kế hoạch gần 59.350 tỷ đồng, "
+            "tăng khoảng 5,64% so với kết quả năm 2023."
+        ),
+        "Kế hoạch suy ra: 56.180 ÷ (100% + 7,08%) = 52.465 tỷ đồng.",
+        "Năm 2021, Hưng Yên ước đạt 45.228 tỷ đồng.",
+    ):
+        assert sentence in page
+
+
+def test_each_chart_is_sound_and_its_numbers_stand_in_a_table(client, retail):
+    page = page_of(client, retail)
+    drawings = re.findall(r"<svg class=\"chart__drawing\".*?</svg>", page, re.DOTALL)
+    assert len(drawings) == page.count("<table") == 2
+    for drawing in drawings:
+        root = ElementTree.fromstring(drawing)  # noqa: S314 -- the page's own drawing
+        assert root.get("role") == "img"
+        assert root.find("title").text
+        assert root.find("desc").text
+        assert {"width", "height", "viewBox"} <= set(root.keys())
+        assert not any("style" in element.attrib for element in root.iter())
+        places = [
+            element.get(name)
+            for element in root.iter()
+            for name in ("x", "y", "x1", "y2", "width", "height")
+            if element.get(name) is not None
+        ]
+        assert all(re.fullmatch(r"-?\d+", place) for place in places)
+
+
+def test_only_published_articles_are_named_as_sources(client, retail):
+    page = page_of(client, retail)
+    assert "Tổng kết năm 2023" in page
+    assert "Báo cáo năm 2021" in page
+    assert "Bài còn nháp" not in page
+
+
+def test_a_period_within_the_year_is_listed_but_not_drawn(client, retail):
+    territory = make_territory(name="Cần Thơ")
+    make_figure(indicator=retail, territory=territory, year=2024, months=9, result="40")
+    page = page_of(client, retail)
+    assert "9 tháng năm 2024" in page
+    assert page.count("chart__drawing") == 2
+
+
+def test_files_are_offered(client, retail):
+    page = page_of(client, retail)
+    assert 'href="/chi-tieu/tong-muc-ban-le.csv" download' in page
+    assert 'href="/chi-tieu/tong-muc-ban-le.json" download' in page
+
+
+def test_an_indicator_without_figures_says_so(client):
+    assert "Chỉ tiêu này chưa có số liệu." in page_of(client, make_indicator())
+
+
+def test_the_page_sets_no_cookie_and_asks_little(client, retail, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        response = client.get(retail.get_absolute_url())
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")

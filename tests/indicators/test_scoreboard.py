@@ -1,0 +1,214 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.builders import make_article
+from tests.indicators.builders import make_figure, make_indicator, make_territory
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, address="/chi-tieu/"):
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def words_of(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.fixture
+def home():
+    return make_territory(code="tra-vinh", name="Trà Vinh", full_name="tỉnh Trà Vinh", is_home=True)
+
+
+@pytest.fixture
+def industry(home):
+    """Giá trị sản xuất công nghiệp 2023, as the department's report states it."""
+    return make_figure(
+        indicator=make_indicator(name="Giá trị sản xuất công nghiệp"),
+        territory=home,
+        result="35360",
+        result_qualifier="over",
+        stage="preliminary",
+        stated_growth="12.06",
+        stated_over_plan="4.44",
+        target="33857",
+        target_is_derived=True,
+        article=make_article(title="Hội nghị tổng kết năm 2023"),
+    )
+
+
+def test_the_standard_table_holds_a_row_for_each_indicator(client, industry):
+    row = words_of(page_of(client)).partition("Giá trị sản xuất công nghiệp ")[2]
+    assert row.startswith(
+        "tỷ đồng 31.555 suy ra 33.857 suy ra trên 35.360 sơ bộ "
+        "104,44 vượt 4,44% kế hoạch 112,06 tăng 12,06% Vượt"
+    )
+
+
+def test_headings_name_the_years(client, industry):
+    page = words_of(page_of(client))
+    assert "Kết quả thực hiện chỉ tiêu năm 2023" in page
+    assert "Chỉ tiêu ĐVT TH 2022 KH 2023 TH 2023 TH/KH (%) TH/2022 (%) Đánh giá Nguồn" in page
+    assert "Trong 1 chỉ tiêu có kế hoạch: 1 vượt." in page
+    assert "Suy ra : tính ngược" in page
+
+
+def test_a_row_links_to_its_indicator_and_its_source(client, industry):
+    page = page_of(client)
+    assert f'href="{industry.indicator.get_absolute_url()}"' in page
+    assert f'href="{industry.article.get_absolute_url()}"' in page
+    assert "Hội nghị tổng kết năm 2023" in page
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"state": "draft", "published_at": None},
+        {"published_at": timezone.now() + timedelta(days=1)},
+        {"state": "withdrawn"},
+    ],
+)
+def test_a_source_the_public_may_not_read_is_not_named(client, home, state):
+    make_figure(territory=home, article=make_article(title="Bài chưa đăng", **state))
+    for address in ("", "nam/2023.csv", "nam/2023.json"):
+        answer = client.get(f"/chi-tieu/{address}").content.decode()
+        assert "Bài chưa đăng" not in answer
+        assert "bai-chua-dang" not in answer
+
+
+def test_a_rate_of_change_is_the_growth_itself(client, home):
+    iip = make_indicator(name="Chỉ số sản xuất công nghiệp", unit="%", measure="change", decimals=2)
+    make_figure(indicator=iip, territory=home, result="26.08", result_qualifier="estimated")
+    row = words_of(page_of(client)).partition("Chỉ số sản xuất công nghiệp ")[2]
+    assert row.startswith("% — — ước 26,08 — 126,08 tăng 26,08% Không có kế hoạch")
+
+
+def test_a_year_of_targets_has_a_table_of_targets(client, industry):
+    make_figure(
+        indicator=industry.indicator,
+        territory=industry.territory,
+        year=2024,
+        result=None,
+        target="40000",
+        target_qualifier="over",
+    )
+    page = words_of(page_of(client, "/chi-tieu/nam/2024/"))
+    assert "Chỉ tiêu năm 2024" in page
+    assert "1 chỉ tiêu được đặt ra cho năm 2024, chưa có kết quả." in page
+    assert "Chỉ tiêu ĐVT TH 2023 KH 2024 KH/TH 2023 (%) Nguồn" in page
+    assert "tỷ đồng trên 35.360 trên 40.000 113,12 tăng khoảng 13,12%" in page
+    assert "Đánh giá</th>" not in page
+
+
+def test_a_target_whose_stated_rate_does_not_follow_is_pointed_out(client, home):
+    retail = make_indicator(name="Tổng mức bán lẻ")
+    make_figure(indicator=retail, territory=home, year=2021, result="45228")
+    make_figure(
+        indicator=retail,
+        territory=home,
+        year=2022,
+        result=None,
+        target="48000",
+        target_stated_growth="7.14",
+    )
+    page = words_of(page_of(client, "/chi-tieu/nam/2022/"))
+    assert "Nguồn ghi kế hoạch tăng 7,14%; tính từ các số đã công bố là tăng 6,13%." in page
+    assert "45.228 48.000 106,13 nguồn ghi tăng 7,14%" in page
+
+
+def test_each_territory_has_a_table_and_home_comes_first(client, home):
+    other = make_territory(name="An Giang", full_name="tỉnh An Giang")
+    for territory in (other, home):
+        make_figure(territory=territory)
+    page = page_of(client)
+    assert page.count("<table") == 2
+    assert page.index("Tỉnh Trà Vinh") < page.index("Tỉnh An Giang")
+
+
+def test_other_years_and_files_are_offered(client, industry):
+    make_figure(year=2021)
+    page = page_of(client)
+    assert 'href="/chi-tieu/nam/2021/"' in page
+    assert 'href="/chi-tieu/nam/2023/" aria-current="page"' in page
+    for kind in ("csv", "xlsx", "json"):
+        assert f'href="/chi-tieu/nam/2023.{kind}"' in page
+
+
+def test_the_address_without_a_year_names_the_year_as_its_own(client, industry):
+    assert '/chi-tieu/nam/2023/">' in re.search('rel="canonical"[^>]*>', page_of(client)).group()
+
+
+def test_the_table_can_be_scrolled_by_keyboard(client, industry):
+    assert re.search(r'role="region" tabindex="0" aria-label="[^"]+"', page_of(client))
+
+
+def test_without_figures_the_page_says_so(client):
+    assert "Chưa có số liệu nào được công bố." in page_of(client)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/chi-tieu/nam/1999/",
+        "/chi-tieu/nam/0000/",
+        "/chi-tieu/nam/9999/",
+        "/chi-tieu/nam/99999/",
+        "/chi-tieu/nam/202/",
+        "/chi-tieu/nam/20a3/",
+        "/chi-tieu/nam/-2023/",
+        "/chi-tieu/nam/٢٠٢٣/",
+        "/chi-tieu/nam/",
+        "/chi-tieu/nam/1999.csv",
+        "/chi-tieu/nam/1999.xlsx",
+        "/chi-tieu/nam/1999.json",
+        "/chi-tieu/nam/2023.xml",
+        "/chi-tieu/khong-co/",
+        "/chi-tieu/khong-co.csv",
+        "/chi-tieu/khong-co.json",
+        "/chi-tieu/chỉ-tiêu/",
+        "/chi-tieu/%00/",
+        "/chi-tieu/" + "a" * 3000 + "/",
+    ],
+)
+def test_an_address_nobody_has_is_not_found(client, industry, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_pages_are_only_read(client, industry, method):
+    assert getattr(client, method)("/chi-tieu/").status_code == 405
+
+
+def test_the_page_is_the_same_for_everybody(client, admin_client, industry):
+    stranger, editor = client.get("/chi-tieu/"), admin_client.get("/chi-tieu/")
+    assert stranger.content == editor.content
+    for response in (stranger, editor):
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")
+        assert "s-maxage=60" in response["Cache-Control"]
+
+
+def test_many_indicators_take_no_more_queries(client, home, django_assert_max_num_queries):
+    for _ in range(12):
+        make_figure(territory=home, article=make_article(), source="Báo cáo năm")
+    with django_assert_max_num_queries(6):
+        client.get("/chi-tieu/")
+    with django_assert_max_num_queries(6):
+        client.get("/chi-tieu/nam/2023/")
+
+
+def test_markup_in_names_is_shown_as_text(client, home):
+    make_figure(
+        indicator=make_indicator(name="<script>alert(1)</script>", unit="<b>%</b>"),
+        territory=home,
+        source='"><img src=x onerror=alert(1)>',
+    )
+    page = page_of(client)
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "<b>%</b>" not in page

@@ -1,0 +1,214 @@
+"""What readers are told, with the figures of the two departments' reports."""
+
+import pytest
+
+from indicators import wording
+from indicators.models import Indicator
+from tests.indicators.builders import figure_in_memory
+
+CHANGE = {"unit": "%", "decimals": 2, "measure": Indicator.Measure.CHANGE}
+SHARE = {"unit": "%", "decimals": 2}
+
+
+def industry(**changes):
+    """Giá trị sản xuất công nghiệp, Trà Vinh 2023."""
+    values = {
+        "result": "35360",
+        "result_qualifier": "over",
+        "stated_growth": "12.06",
+        "stated_over_plan": "4.44",
+        "target": "33857",
+        "target_is_derived": True,
+    }
+    return figure_in_memory(**values | changes)
+
+
+def retail_target(**changes):
+    """Tổng mức bán lẻ, the target for 2022 as the source states it."""
+    values = {"year": 2022, "target": "48000", "target_stated_growth": "7.14", "previous": "45228"}
+    return figure_in_memory(**values | changes)
+
+
+@pytest.mark.parametrize(
+    ("figure", "sentence"),
+    [
+        (
+            industry(),
+            (
+                "Năm 2023, Trà Vinh đạt trên 35.360 tỷ đồng, vượt 4,44% kế hoạch "
+                "(33.857 tỷ đồng, suy ra), tăng 12,06% so với năm 2022."
+            ),
+        ),
+        (
+            figure_in_memory(**CHANGE, result="26.08", result_qualifier="estimated"),
+            "Năm 2023, Trà Vinh ước tăng 26,08% so với năm 2022.",
+        ),
+        (
+            figure_in_memory(**CHANGE, result="-2.5", target="8.7"),
+            "Năm 2023, Trà Vinh giảm 2,5% so với năm 2022, thấp hơn kế hoạch 11,2 điểm % (8,7%).",
+        ),
+        (
+            figure_in_memory(**CHANGE, year=2022, target="8.7"),
+            "Năm 2022, Trà Vinh đặt kế hoạch tăng 8,7% so với năm 2021.",
+        ),
+        (
+            figure_in_memory(
+                unit="triệu USD", result="430", result_qualifier="over", stated_growth="-4.81"
+            ),
+            "Năm 2023, Trà Vinh đạt trên 430 triệu USD, giảm 4,81% so với năm 2022.",
+        ),
+        (
+            figure_in_memory(**SHARE, result="99.61", stated_outcome="exceeded"),
+            "Năm 2023, Trà Vinh đạt 99,61%, vượt kế hoạch.",
+        ),
+        (
+            figure_in_memory(**SHARE, result="99.61", target="99.5", previous="99.4"),
+            (
+                "Năm 2023, Trà Vinh đạt 99,61%, cao hơn kế hoạch 0,11 điểm % (99,5%), "
+                "tăng 0,21 điểm % so với năm 2022."
+            ),
+        ),
+        (
+            retail_target(),
+            "Năm 2022, Trà Vinh đặt kế hoạch 48.000 tỷ đồng, tăng 7,14% so với kết quả năm 2021.",
+        ),
+        (
+            figure_in_memory(result="97", target="100"),
+            "Năm 2023, Trà Vinh đạt 97 tỷ đồng, bằng 97% kế hoạch (100 tỷ đồng).",
+        ),
+        (
+            figure_in_memory(result="100", target="100"),
+            "Năm 2023, Trà Vinh đạt 100 tỷ đồng, đúng bằng kế hoạch (100 tỷ đồng).",
+        ),
+        (
+            figure_in_memory(result="99999", target="100000"),
+            "Năm 2023, Trà Vinh đạt 99.999 tỷ đồng, xấp xỉ kế hoạch (100.000 tỷ đồng).",
+        ),
+        (
+            figure_in_memory(result="2.1", target="2.5", direction="lower"),
+            "Năm 2023, Trà Vinh đạt 2,1 tỷ đồng, thấp hơn kế hoạch 16% (2,5 tỷ đồng).",
+        ),
+        (
+            figure_in_memory(**SHARE, result="7.8", target="7.5", target_upper="8"),
+            "Năm 2023, Trà Vinh đạt 7,8%, nằm trong khoảng kế hoạch (7,5–8%).",
+        ),
+        (
+            figure_in_memory(result="-5", target="0"),
+            "Năm 2023, Trà Vinh đạt −5 tỷ đồng, thấp hơn kế hoạch 5 tỷ đồng (0 tỷ đồng).",
+        ),
+        (
+            figure_in_memory(stated_growth="4"),
+            "Năm 2023, Trà Vinh tăng 4% so với năm 2022.",
+        ),
+        (
+            figure_in_memory(stated_outcome="met"),
+            "Năm 2023, Trà Vinh đạt kế hoạch (theo nguồn).",
+        ),
+        (
+            figure_in_memory(months=9, result="30", stated_growth="5"),
+            "9 tháng năm 2023, Trà Vinh đạt 30 tỷ đồng, tăng 5% so với cùng kỳ năm 2022.",
+        ),
+    ],
+)
+def test_status_says_in_plain_words_where_an_indicator_stands(figure, sentence):
+    assert wording.status(figure) == sentence
+
+
+def test_the_sums_behind_derived_numbers_are_written_out():
+    assert wording.sums(industry()) == [
+        "Kế hoạch suy ra: 35.360 ÷ (100% + 4,44%) = 33.857 tỷ đồng.",
+        "Năm 2022 suy ra: 35.360 ÷ (100% + 12,06%) = 31.555 tỷ đồng.",
+    ]
+
+
+def test_the_sums_behind_published_numbers_are_written_out():
+    figure = figure_in_memory(result="110", target="100", previous="88")
+    assert wording.sums(figure) == [
+        "So với kế hoạch: 110 ÷ 100 = 110%.",
+        "So với năm 2022: 110 ÷ 88 = 125%.",
+    ]
+
+
+def test_a_stated_rate_that_does_not_follow_from_the_numbers_is_pointed_out():
+    assert wording.disagreements(retail_target()) == [
+        "Nguồn ghi kế hoạch tăng 7,14%; tính từ các số đã công bố là tăng 6,13%."
+    ]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        retail_target(target="5600", previous="5167", target_stated_growth="8.38"),
+        retail_target(target_qualifier="nearly"),
+        retail_target(previous_qualifier="over"),
+        retail_target(target_is_derived=True),
+        retail_target(previous=None),
+    ],
+)
+def test_a_rate_that_follows_or_cannot_be_checked_is_left_alone(figure):
+    assert wording.disagreements(figure) == []
+
+
+def test_a_rate_computed_from_numbers_cut_short_is_about_right():
+    figure = figure_in_memory(
+        target="40000", target_qualifier="over", previous="35360", previous_qualifier="over"
+    )
+    assert wording.target_growth(figure) == "tăng khoảng 13,12%"
+    assert wording.previous(figure) == "trên 35.360"
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (industry(), "trên 35.360 tỷ đồng, tăng 12,06%, vượt 4,44% kế hoạch"),
+        (retail_target(), "kế hoạch 48.000 tỷ đồng, tăng 7,14%"),
+        (figure_in_memory(**CHANGE, result="8.82", result_qualifier="estimated"), "ước tăng 8,82%"),
+        (figure_in_memory(**CHANGE, target="8.7"), "kế hoạch tăng 8,7%"),
+    ],
+)
+def test_brief_fits_in_a_list(figure, words):
+    assert wording.brief(figure) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "words"),
+    [
+        ("26.08", "estimated", "ước tăng 26,08%"),
+        ("8", "over", "tăng trên 8%"),
+        ("-2.5", "nearly", "giảm gần 2,5%"),
+        ("6.52", "", "tăng 6,52%"),
+        ("0", "about", "không đổi"),
+    ],
+)
+def test_a_rate_of_change_keeps_its_qualifier(value, qualifier, words):
+    figure = figure_in_memory(**CHANGE, result=value, result_qualifier=qualifier)
+    assert wording.rate(figure) == words
+
+
+def test_the_summary_counts_what_has_a_plan():
+    figures = [
+        industry(),
+        figure_in_memory(result="100", target="100"),
+        figure_in_memory(result="90", target="100"),
+        figure_in_memory(target="100"),
+        figure_in_memory(result="5"),
+    ]
+    assert wording.summary(figures) == (
+        "Trong 4 chỉ tiêu có kế hoạch: 1 vượt, 1 đạt, 1 không đạt, 1 chưa có kết quả; "
+        "1 chỉ tiêu khác chỉ theo dõi kết quả."
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "sentence"),
+    [
+        ([retail_target()], "1 chỉ tiêu được đặt ra cho năm 2022, chưa có kết quả."),
+        (
+            [figure_in_memory(result="5")],
+            "Có số liệu của 1 chỉ tiêu, chưa chỉ tiêu nào có kế hoạch để so sánh.",
+        ),
+        ([industry()], "Trong 1 chỉ tiêu có kế hoạch: 1 vượt."),
+    ],
+)
+def test_the_summary_fits_years_of_one_kind(figures, sentence):
+    assert wording.summary(figures) == sentence
