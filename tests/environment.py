@@ -1,0 +1,29 @@
+"""
+A pytest plugin, loaded before Django reads its settings.
+
+Tests have a data directory of their own and, unless DATABASE_URL names another server, an
+embedded PostgreSQL of their own, without the disk writes that only matter in a crash.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+os.environ.setdefault("PORTAL_DATA", "var/test")
+os.environ["PORTAL_DEBUG"] = "false"
+
+_server = contextlib.ExitStack()
+
+
+def pytest_configure(config):
+    from portal import embedded
+
+    if not os.environ.get("DATABASE_URL"):
+        data = ROOT / os.environ["PORTAL_DATA"]
+        _server.enter_context(embedded.running(data, durable=False))
+
+
+def pytest_unconfigure(config):
+    _server.close()

@@ -1,0 +1,297 @@
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.template import Context, Template
+from django.test import Client
+from django.utils import timezone
+
+from feedback import ballots, limits
+from feedback.models import Poll, Vote
+from tests.feedback.builders import make_poll
+
+pytestmark = pytest.mark.django_db
+POLL = "/danh-gia/"
+JSON = {"Accept": "application/json"}
+NOW = timezone.now()
+
+
+def vote(client, poll, option, **options):
+    return client.post(
+        POLL, {"poll": poll.slug, "option": getattr(option, "pk", option)}, **options
+    )
+
+
+def totals(poll):
+    return [row.votes for row in poll.results()]
+
+
+def test_a_vote_is_counted_and_acknowledged_with_the_result(client):
+    poll = make_poll()
+    response = vote(client, poll, poll.options.first())
+    assert response.status_code == 302
+    assert totals(poll) == [1, 0, 0]
+    page = client.get(response.url).content.decode()
+    assert "Đã ghi nhận đánh giá" in page
+    assert "Tổng số phiếu" in page
+
+
+def test_voting_again_moves_the_ballot(client):
+    poll = make_poll()
+    for option in poll.options.all():
+        vote(client, poll, option)
+    assert totals(poll) == [0, 0, 1]
+
+
+def test_a_ballot_counts_in_every_poll(client):
+    first, second = make_poll(question="Một?"), make_poll(question="Hai?")
+    vote(client, first, first.options.first())
+    vote(client, second, second.options.last())
+    assert (totals(first), totals(second)) == ([1, 0, 0], [0, 0, 1])
+    assert Vote.objects.values("ballot").distinct().count() == 1
+
+
+def test_the_page_marks_what_this_browser_chose(client):
+    poll = make_poll()
+    option = poll.options.last()
+    vote(client, poll, option)
+    assert f'value="{option.pk}" checked' in client.get(POLL).content.decode()
+    assert "checked" not in Client().get(POLL).content.decode()
+
+
+def test_an_option_asked_for_in_the_address_is_marked(client):
+    option = make_poll().options.last()
+    page = client.get(POLL, {"chon": str(option.pk)}).content.decode()
+    assert f'value="{option.pk}" checked' in page
+
+
+@pytest.mark.parametrize("asked", ["", "abc", "0", "-1", "9" * 40, "\x00", "<script>"])
+def test_an_odd_option_in_the_address_marks_nothing(client, asked):
+    make_poll()
+    response = client.get(POLL, {"chon": asked, "da-ghi": asked})
+    assert response.status_code == 200
+    assert "checked" not in response.content.decode()
+    assert "<script>" not in response.content.decode().replace("<script type=", "")
+
+
+def test_choosing_nothing_is_explained_beside_the_options(client):
+    poll = make_poll()
+    response = client.post(POLL, {"poll": poll.slug})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Vui lòng chọn một phương án" in page
+    assert f'aria-describedby="loi-{poll.slug}"' in page
+    assert "ballot" not in response.cookies
+
+
+@pytest.mark.parametrize("option", ["abc", "0", "-1", "9" * 40, "1.5", "x\x00"])
+def test_an_odd_option_is_refused_in_words(client, option):
+    response = vote(client, make_poll(), option)
+    assert response.status_code == 422
+    assert "không thuộc câu hỏi này" in response.content.decode()
+
+
+def test_an_option_of_another_poll_is_refused(client):
+    poll, other = make_poll(question="Một?"), make_poll(question="Hai?")
+    response = vote(client, poll, other.options.first())
+    assert response.status_code == 422
+    assert "không thuộc câu hỏi này" in response.content.decode()
+    assert not Vote.objects.exists()
+
+
+def test_a_closed_poll_says_that_the_ballot_was_not_counted(client):
+    poll = make_poll(closes_at=NOW - timedelta(minutes=1))
+    response = vote(client, poll, poll.options.first())
+    assert response.status_code == 409
+    assert "không được ghi nhận" in response.content.decode()
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["", "khong-co", "\x00", "a" * 9000])
+def test_an_unknown_poll_is_answered_in_words(client, slug):
+    make_poll()
+    response = client.post(POLL, {"poll": slug, "option": "1"})
+    assert response.status_code == 404
+    assert "Không có câu hỏi này" in response.content.decode()
+
+
+def test_a_poll_that_is_not_yet_open_is_unknown(client):
+    poll = make_poll(opens_at=NOW + timedelta(hours=1))
+    assert vote(client, poll, poll.options.first()).status_code == 404
+
+
+def test_without_an_open_poll_the_page_says_so(client):
+    assert "Hiện không có câu hỏi nào đang mở." in client.get(POLL).content.decode()
+
+
+# -- the ballot ------------------------------------------------------------------------
+
+
+def test_only_voting_gives_a_ballot(client):
+    poll = make_poll()
+    assert "ballot" not in client.get(POLL).cookies
+    cookie = vote(client, poll, poll.options.first()).cookies["ballot"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
+    assert cookie["max-age"] == 365 * 24 * 60 * 60
+    assert not cookie["secure"]
+
+
+def test_under_https_the_ballot_is_closed_to_sibling_departments(client, settings):
+    settings.HTTPS = True
+    poll = make_poll()
+    cookie = vote(client, poll, poll.options.first()).cookies["__Host-ballot"]
+    assert cookie["secure"]
+    assert cookie["path"] == "/"
+    assert not cookie["domain"]
+
+
+def test_a_forged_ballot_is_a_new_browser(client):
+    poll = make_poll()
+    client.cookies["ballot"] = f"{uuid.uuid4().hex}:forged"
+    vote(client, poll, poll.options.first())
+    client.cookies["ballot"] = f"{uuid.uuid4().hex}:forged"
+    vote(client, poll, poll.options.first())
+    assert totals(poll) == [2, 0, 0]
+
+
+def test_a_double_click_before_the_first_cookie_is_one_ballot(client):
+    poll = make_poll()
+    form = {"poll": poll.slug, "option": poll.options.first().pk, "ballot": ballots.new_token()}
+    assert Client().post(POLL, form).status_code == Client().post(POLL, form).status_code == 302
+    assert totals(poll) == [1, 0, 0]
+
+
+def test_new_ballots_from_one_network_are_limited_and_old_ones_go_on(client):
+    poll = make_poll()
+    vote(client, poll, poll.options.first())
+    for _ in range(limits.NEW_BALLOTS.most):
+        limits.take(limits.NEW_BALLOTS, "127.0.0.1")
+    response = vote(Client(), poll, poll.options.first())
+    assert response.status_code == 429
+    assert "sau một giờ" in response.content.decode()
+    assert vote(client, poll, poll.options.last()).status_code == 302
+    assert totals(poll) == [0, 0, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_votes_at_the_same_time_are_all_counted():
+    poll = make_poll()
+    options = list(poll.options.all())
+
+    def cast(number):
+        try:
+            return vote(Client(), poll, options[number % 3]).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(cast, range(50))) == {302}
+    assert totals(poll) == [17, 17, 16]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_ballot_cast_many_times_at_once_is_one_vote():
+    poll = make_poll()
+    options = list(poll.options.all())
+    ballot = uuid.uuid4()
+
+    def cast(number):
+        try:
+            return poll.cast(options[number % 3], ballot)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(cast, range(24))).count(True) == 1
+    assert Vote.objects.count() == 1
+
+
+def test_the_database_refuses_a_vote_for_an_option_of_another_poll():
+    poll, other = make_poll(question="Một?"), make_poll(question="Hai?")
+    Vote.objects.create(poll=poll, option=other.options.first(), ballot=uuid.uuid4())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        connection.check_constraints()
+    Vote.objects.all().delete()
+
+
+# -- scripts and the CSRF check --------------------------------------------------------
+
+
+def test_a_script_is_answered_with_the_result(client):
+    poll = make_poll()
+    response = vote(client, poll, poll.options.first(), headers=JSON)
+    answer = response.json()
+    assert answer["ok"]
+    assert "Đã ghi nhận" in answer["html"]
+    assert "ballot" in response.cookies
+
+
+def test_a_script_is_answered_with_what_is_wrong(client):
+    response = vote(client, make_poll(), "", headers=JSON)
+    assert response.json() == {
+        "ok": False,
+        "message": "Vui lòng chọn một phương án rồi bấm “Gửi đánh giá”.",
+    }
+
+
+def test_a_vote_without_a_token_comes_back_marked():
+    poll = make_poll()
+    option = poll.options.last()
+    response = vote(Client(enforce_csrf_checks=True), poll, option)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Đánh giá chưa được ghi nhận" in page
+    assert f'value="{option.pk}" checked' in page
+    assert not Vote.objects.exists()
+
+
+def test_a_vote_is_not_accepted_from_another_site():
+    poll = make_poll()
+    client = Client(enforce_csrf_checks=True)
+    client.get(POLL)
+    headers = {
+        "Origin": "https://so-b.tinh.gov.vn",
+        "X-CSRFToken": client.cookies["csrftoken"].value,
+    }
+    assert vote(client, poll, poll.options.first(), headers=headers).status_code == 403
+
+
+def test_opening_the_page_costs_few_queries(client, django_assert_num_queries):
+    for number in range(4):
+        make_poll(question=f"Câu {number}?")
+    with django_assert_num_queries(3):
+        client.get(POLL)
+
+
+# -- the box on the home page ----------------------------------------------------------
+
+
+def box():
+    return Template("{% load feedback %}{% poll_box %}").render(Context())
+
+
+def test_the_box_shows_the_first_open_poll_in_one_query(django_assert_num_queries):
+    make_poll(question="Đã đóng?", closes_at=NOW - timedelta(hours=1))
+    make_poll(question="Thứ hai?", position=2)
+    poll = make_poll(question="Thứ nhất?", position=1)
+    with django_assert_num_queries(1):
+        page = box()
+    assert "Thứ nhất?" in page
+    assert "Thứ hai?" not in page
+    assert [page.count(f'value="{option.pk}"') for option in poll.options.all()] == [1, 1, 1]
+    assert 'method="get" action="/danh-gia/"' in page
+
+
+def test_without_an_open_poll_there_is_no_box():
+    make_poll(closes_at=NOW - timedelta(hours=1))
+    assert not box().strip()
+
+
+def test_a_poll_without_options_gives_way_to_the_next():
+    Poll.objects.create(question="Trống?", position=0, opens_at=NOW - timedelta(days=1))
+    make_poll(question="Có phương án?", position=1)
+    assert "Có phương án?" in box()

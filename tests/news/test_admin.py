@@ -1,0 +1,131 @@
+import pytest
+from django.urls import reverse
+
+from news.models import Article, Category, Photo
+from portal.groups import EDITORS, PUBLISHERS
+from tests.builders import make_article, make_category, make_photo, make_staff, picture_upload
+
+pytestmark = pytest.mark.django_db
+
+EMPTY_INLINES = {
+    f"{prefix}-{part}_FORMS": 0 for prefix in ("photos", "attachments") for part in ("TOTAL", "INITIAL")
+}
+
+
+def form(**changes):
+    return {
+        "title": "Tin mới", "lead": "Mở đầu.", "body": "<p>Nội dung</p>", "state": "draft",
+        "category": changes.pop("category", None) or make_category().pk,
+        "published_at_0": "02/01/2026", "published_at_1": "07:30", **EMPTY_INLINES,
+    } | changes
+
+
+def save(client, article=None, **changes):
+    name = "admin:news_article_change" if article else "admin:news_article_add"
+    return client.post(reverse(name, args=[article.pk] if article else []), form(**changes))
+
+
+def test_an_editor_writes_a_draft_with_a_vietnamese_date(client):
+    client.force_login(make_staff(EDITORS))
+    assert save(client).status_code == 302
+    article = Article.objects.get()
+    assert article.state == Article.State.DRAFT
+    assert article.published_at.isoformat() == "2026-01-02T00:30:00+00:00"
+
+
+def test_an_editor_cannot_publish(client):
+    client.force_login(make_staff(EDITORS))
+    assert save(client, state="approved").status_code == 200
+    assert not Article.objects.exists()
+
+
+def test_an_editor_cannot_change_what_readers_see(client):
+    article = make_article()
+    client.force_login(make_staff(EDITORS))
+    assert save(client, article, title="Sửa trộm").status_code == 403
+
+
+def test_a_publisher_publishes_and_the_public_sees_it(client):
+    article = make_article(state=Article.State.DRAFT, published_at=None)
+    client.force_login(make_staff(PUBLISHERS))
+    answer = save(client, article, state="approved", category=article.category.pk)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_a_publisher_publishes_and_withdraws_many_at_once(client):
+    drafts = [make_article(state=Article.State.DRAFT) for _ in range(2)]
+    client.force_login(make_staff(PUBLISHERS))
+    chosen = {"_selected_action": [article.pk for article in drafts]}
+    client.post(reverse("admin:news_article_changelist"), {"action": "publish", **chosen})
+    assert Article.objects.published().count() == 2
+    client.post(reverse("admin:news_article_changelist"), {"action": "withdraw", **chosen})
+    assert Article.objects.published().count() == 0
+
+
+def test_mistakes_are_named_beside_the_field_and_nothing_is_lost(client):
+    client.force_login(make_staff(PUBLISHERS))
+    answer = save(client, title="", state="approved", expires_at_0="01/01/2020", expires_at_1="00:00")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Trường này là bắt buộc." in page or "bắt buộc" in page
+    assert "&lt;p&gt;Nội dung&lt;/p&gt;" in page
+
+
+def test_an_expiry_before_publication_is_refused_in_words(client):
+    client.force_login(make_staff(PUBLISHERS))
+    page = save(client, expires_at_0="01/01/2020", expires_at_1="00:00").content.decode()
+    assert "Thời điểm hạ phải sau thời điểm đăng." in page
+
+
+def test_the_editor_is_given_clean_text_even_if_sql_stored_worse(client):
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(body="<p>a</p><img src=x onerror=alert(1)>")
+    client.force_login(make_staff(PUBLISHERS))
+    page = client.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
+    assert "onerror" not in page
+
+
+def test_an_uploaded_photo_is_encoded_again(client):
+    client.force_login(make_staff(EDITORS))
+    client.post(
+        reverse("admin:news_photo_add"), {"image": picture_upload(), "alt_text": "Xưởng dệt"}
+    )
+    photo = Photo.objects.get()
+    assert photo.image.name.endswith(".webp")
+    assert (photo.width, photo.height) == (40, 30)
+
+
+def test_a_photo_that_is_none_is_refused_beside_the_field(client):
+    client.force_login(make_staff(EDITORS))
+    answer = client.post(
+        reverse("admin:news_photo_add"),
+        {"image": picture_upload(content=b"<html>"), "alt_text": "Xưởng dệt"},
+    )
+    assert "không phải ảnh" in answer.content.decode()
+    assert not Photo.objects.exists()
+
+
+@pytest.mark.parametrize("alt_text", ["anh tin bai", "Ảnh tin bài", "IMG_1234.jpg", "hình ảnh", "no image"])
+def test_alternative_text_that_says_nothing_is_refused(client, alt_text):
+    client.force_login(make_staff(EDITORS))
+    answer = client.post(
+        reverse("admin:news_photo_add"), {"image": picture_upload(), "alt_text": alt_text}
+    )
+    assert "Hãy nói ảnh cho thấy gì" in answer.content.decode()
+
+
+def test_categories_have_two_levels(client):
+    child = make_category(parent=make_category())
+    client.force_login(make_staff(PUBLISHERS))
+    page = client.post(reverse("admin:news_category_add"), {"name": "Ba", "parent": child.pk, "position": 0})
+    assert page.status_code == 200
+    assert not Category.objects.filter(name="Ba").exists()
+
+
+def test_lists_of_many_articles_take_a_fixed_number_of_queries(client, django_assert_max_num_queries):
+    client.force_login(make_staff(PUBLISHERS))
+    for _ in range(20):
+        make_article(cover=make_photo())
+    with django_assert_max_num_queries(12):
+        client.get(reverse("admin:news_article_changelist"))

@@ -1,0 +1,104 @@
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+
+from news.models import Article, ArticlePhoto, Attachment, Narration
+from tests.builders import make_article, make_photo
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, article):
+    return client.get(article.get_absolute_url()).content.decode()
+
+
+def full_article():
+    article = make_article(
+        title="Hội nghị tổng kết", lead="Ngày 10/01/2022, Sở tổ chức hội nghị.",
+        byline="Nguyên Chương", issuing_unit="Văn phòng Sở", source="Báo địa phương",
+        cover=make_photo(caption="Quang cảnh hội nghị", alt_text="Hội trường đông người dự"),
+    )
+    ArticlePhoto.objects.create(article=article, photo=make_photo(), caption="Giám đốc phát biểu")
+    ArticlePhoto.objects.create(article=article, caption="Chú thích chờ ảnh")
+    Attachment.objects.create(
+        article=article, title="Báo cáo năm", kind="pdf", size=1536,
+        file=ContentFile(b"%PDF-", "x.pdf"),
+    )
+    return article
+
+
+def test_the_page_shows_every_part_of_an_article(client):
+    page = page_of(client, full_article())
+    for part in (
+        "Hội nghị tổng kết", "Ngày 10/01/2022, Sở tổ chức hội nghị.", "Nguyên Chương",
+        "Văn phòng Sở", "Nguồn: Báo địa phương", 'alt="Hội trường đông người dự"',
+        "Quang cảnh hội nghị", "Giám đốc phát biểu", "Báo cáo năm", "PDF, 1,5 KB",
+        "16:30, 02/01/2024", "Lượt xem", "Họ tên", "Tiêu đề", "Nội dung", "Mã kiểm tra",
+    ):
+        assert part in page.replace("\xa0", " "), part
+    assert "Chú thích chờ ảnh" not in page
+
+
+def test_the_page_is_the_same_for_everybody(client, django_user_model):
+    article = full_article()
+    as_reader = client.get(article.get_absolute_url())
+    assert not as_reader.cookies
+    assert "Cookie" not in as_reader.headers.get("Vary", "")
+    assert not re.search(r'csrfmiddlewaretoken"[^>]*value', as_reader.content.decode())
+    client.force_login(django_user_model.objects.create_superuser("quantri"))
+    assert client.get(article.get_absolute_url()).content == as_reader.content
+
+
+def test_the_page_may_be_kept_and_compared(client):
+    article = full_article()
+    first = client.get(article.get_absolute_url())
+    assert "s-maxage=60" in first.headers["Cache-Control"]
+    again = client.get(article.get_absolute_url(), headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_page_takes_few_queries(client, django_assert_max_num_queries):
+    article = full_article()
+    make_article(category=article.category)
+    with django_assert_max_num_queries(8):
+        page_of(client, article)
+
+
+def test_there_is_no_player_without_sound(client):
+    assert "<audio" not in page_of(client, full_article())
+
+
+def test_a_player_shows_the_true_duration_and_only_for_this_text(client):
+    article = full_article()
+    narration = Narration.objects.create(
+        article=article, key=article.narration_key(), duration="218.40",
+        file=ContentFile(b"mp3", "x.mp3"),
+    )
+    page = page_of(client, article)
+    assert narration.file.url in page
+    assert "(3:38)" in page
+    Article.objects.filter(pk=article.pk).update(lead="Đã sửa.")
+    assert "<audio" not in page_of(client, article)
+
+
+def test_markup_in_plain_fields_is_shown_as_text(client):
+    canary = "<b>canary</b>"
+    article = make_article(title=canary, lead=canary, byline=canary, issuing_unit=canary,
+                           source=canary, place=canary,
+                           cover=make_photo(alt_text=canary, caption=canary, credit=canary))
+    for address in (article.get_absolute_url(), "/", "/tin-tuc/", "/rss/", "/tim-kiem/?q=canary"):
+        assert canary not in client.get(address).content.decode(), address
+
+
+def test_views_are_shown_with_the_article(client):
+    from portal.models import PageViews
+
+    article = make_article()
+    PageViews.objects.create(page=article.page, day="2024-01-02", views=6541)
+    assert "6.541" in page_of(client, article)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_other_methods_are_refused(client, method):
+    assert getattr(client, method)(make_article().get_absolute_url()).status_code == 405

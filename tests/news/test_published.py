@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models import Article
+from tests.builders import LONG_AGO, make_article, make_category
+
+pytestmark = pytest.mark.django_db
+NOW = LONG_AGO + timedelta(days=1)
+
+
+def hidden_articles():
+    return [
+        make_article(state=Article.State.DRAFT),
+        make_article(state=Article.State.SUBMITTED),
+        make_article(state=Article.State.WITHDRAWN),
+        make_article(published_at=timezone.now() + timedelta(hours=1)),
+        make_article(expires_at=LONG_AGO + timedelta(hours=1)),
+    ]
+
+
+def test_an_approved_article_is_public_from_its_minute_to_its_end():
+    article = make_article(published_at=NOW, expires_at=NOW + timedelta(hours=2))
+    for at, public in [
+        (NOW - timedelta(seconds=1), False),
+        (NOW, True),
+        (NOW + timedelta(hours=2), False),
+    ]:
+        assert Article.objects.published(at=at).exists() is public
+        assert article.is_published(at=at) is public
+
+
+def test_an_article_without_expiry_stays():
+    make_article()
+    assert Article.objects.published(at=NOW + timedelta(days=9_999)).exists()
+
+
+def test_what_is_not_public_is_nowhere(client):
+    hidden = hidden_articles()
+    shown = make_article()
+    category = shown.category
+    Article.objects.update(category=category)
+    shown.related.set(hidden)
+    pages = [
+        "/", "/tin-tuc/", category.get_absolute_url(), shown.get_absolute_url(),
+        "/tim-kiem/?q=bai+viet", "/rss/", f"/rss/{category.slug}/", "/sitemap.xml", "/so-do/",
+    ]
+    for page in pages:
+        content = client.get(page).content.decode()
+        for article in hidden:
+            assert article.slug not in content, page
+    for article in hidden:
+        assert client.get(article.get_absolute_url()).status_code == 404
+
+
+def test_approving_without_a_time_publishes_now():
+    article = make_article(published_at=None)
+    assert article.is_published()
+
+
+def test_a_category_shows_the_articles_of_its_children(client):
+    parent = make_category(name="Thương mại")
+    child = make_category(name="Xuất nhập khẩu", parent=parent)
+    article = make_article(category=child)
+    assert article.title in client.get(parent.get_absolute_url()).content.decode()
+
+
+def test_a_slug_is_made_once_and_kept():
+    article = make_article(title="Điện lực Đồng Nai")
+    assert article.slug == "dien-luc-dong-nai"
+    article.title = "Tiêu đề khác"
+    article.save()
+    assert article.slug == "dien-luc-dong-nai"
+
+
+def test_related_articles_are_those_chosen_else_the_newest_alike():
+    article = make_article()
+    alike = make_article(category=article.category)
+    other = make_article()
+    assert article.related_articles() == [alike]
+    article.related.add(other)
+    assert article.related_articles() == [other]
+
+
+def test_without_related_articles_there_is_no_heading(client):
+    page = client.get(make_article().get_absolute_url()).content.decode()
+    assert "Tin liên quan" not in page
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "9" * 30, "2", "", "١"])
+def test_a_page_that_does_not_exist_is_not_found(client, number):
+    make_article()
+    assert client.get("/tin-tuc/", {"trang": number}).status_code == 404
+
+
+def test_a_long_list_has_pages(client):
+    category = make_category()
+    for _ in range(13):
+        make_article(category=category)
+    first = client.get("/tin-tuc/").content.decode()
+    assert 'href="?trang=2"' in first
+    assert client.get("/tin-tuc/?trang=2").content.decode().count('class="card"') == 1
+
+
+@pytest.mark.parametrize("name", ["home", "news:article-list", "feed", "sitemap", "site-map"])
+def test_an_empty_portal_answers(client, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/tin-tuc/khong-co/", "/tin-tuc/chuyen-muc/khong-co/", "/rss/khong-co/", "/gioi-thieu/khong/",
+     "/khong-co/", "/tin-tuc/%00/", "/tin-tuc/<script>/"],
+)
+def test_unknown_addresses_answer_in_vietnamese(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "Không tìm thấy trang" in answer.content.decode()

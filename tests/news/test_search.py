@@ -1,0 +1,69 @@
+import unicodedata
+
+import pytest
+
+from news.models import Article
+from tests.builders import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query):
+    return list(Article.objects.published().search(query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["công nghiệp", "cong nghiep", "CÔNG NGHIỆP", "Cong Nghiệp",
+     unicodedata.normalize("NFD", "công nghiệp"), "điện", "dien", "Đường dây", "duong day"],
+)
+def test_words_are_found_with_and_without_marks(query):
+    article = make_article(title="Sản xuất công nghiệp", body="<p>Điện và <b>đường dây</b></p>")
+    make_article(title="Tin khác")
+    assert found(query) == [article]
+
+
+def test_every_word_must_occur():
+    make_article(title="Công nghiệp")
+    assert found("công nghiệp thương mại") == []
+
+
+def test_quotes_make_a_phrase_and_minus_excludes():
+    retail = make_article(title="Tổng mức bán lẻ hàng hóa")
+    other = make_article(title="Lẻ tẻ vài nơi bán hàng")
+    assert found('"bán lẻ"') == [retail]
+    assert found("bán lẻ -hóa") == [other]
+
+
+def test_a_hit_in_the_title_comes_before_one_in_the_text():
+    in_text = make_article(body="<p>khuyến công</p>")
+    in_title = make_article(title="Khuyến công", published_at=in_text.published_at)
+    assert found("khuyến công") == [in_title, in_text]
+
+
+@pytest.mark.parametrize("query", ["", "   ", '"', "-", "(((", "' OR 1=1 --", "\x00", "%", "a" * 10_000])
+def test_odd_queries_answer(client, query):
+    make_article()
+    assert client.get("/tim-kiem/", {"q": query}).status_code == 200
+
+
+def test_the_page_marks_what_was_found_in_the_original_words(client):
+    make_article(title="Sản xuất công nghiệp tăng")
+    page = client.get("/tim-kiem/", {"q": "cong nghiep"}).content.decode()
+    assert "<mark>công</mark> <mark>nghiệp</mark>" in page
+
+
+def test_the_query_is_shown_as_text(client):
+    page = client.get("/tim-kiem/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in page
+
+
+def test_markup_is_not_searched():
+    make_article(body="<p><strong>chữ</strong></p>")
+    assert found("strong") == []
+
+
+def test_what_sql_changes_is_found_too():
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(title="Thủy điện")
+    assert found("thuy dien") == [article]

@@ -1,0 +1,46 @@
+import pytest
+
+from news.models import Category
+from portal.models import WebsiteLink
+from tests.builders import make_article, make_category
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_featured_article_leads(client):
+    make_article(title="Tin thường")
+    make_article(title="Tin nổi bật", is_featured=True)
+    page = client.get("/").content.decode()
+    assert page.index("Tin nổi bật") < page.index("Tin thường")
+
+
+def test_categories_show_their_newest_articles_and_their_childrens():
+    parent = make_category(name="Thương mại")
+    child = make_category(parent=parent)
+    make_category(name="Trống")
+    articles = [make_article(category=child if number % 2 else parent) for number in range(5)]
+    (shown,) = Category.objects.with_latest(per_category=4)
+    assert shown == parent
+    assert shown.latest == articles[:0:-1]
+
+
+def test_website_links_are_in_the_order_staff_gave(client):
+    WebsiteLink.objects.create(title="Hai", url="https://hai.example/", position=2)
+    WebsiteLink.objects.create(title="Một", url="https://mot.example/", position=1)
+    page = client.get("/").content.decode()
+    assert page.index("Một") < page.index("Hai")
+
+
+def test_the_demonstration_home_takes_few_queries(client, demo, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        assert client.get("/").status_code == 200
+
+
+def test_loading_the_demonstration_twice_doubles_nothing(demo):
+    from django.core.management import call_command
+
+    from news.models import Article, ArticlePhoto
+
+    before = Article.objects.count(), ArticlePhoto.objects.count()
+    call_command("load_demo", verbosity=0)
+    assert (Article.objects.count(), ArticlePhoto.objects.count()) == before

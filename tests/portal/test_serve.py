@@ -1,0 +1,108 @@
+"""The command behind `make run`, as an operator meets it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+
+from tests.browser.conftest import free_port, wait_for
+
+pytestmark = pytest.mark.xdist_group("serve")
+
+
+def start(data, **environment):
+    return subprocess.Popen(
+        [sys.executable, "manage.py", environment.pop("command", "serve")],
+        cwd=settings.BASE_DIR,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        | {"PORTAL_DATA": str(data)} | environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )
+
+
+def refusal(data, **environment):
+    """Return the one sentence a start ends with."""
+    process = start(data, **environment)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "Traceback" not in error
+    (sentence,) = error.strip().splitlines()
+    return sentence
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
+def test_a_portal_starts_refuses_a_second_stops_cleanly_and_keeps_its_data(data):
+    port = str(free_port())
+    first = start(data, PORT=port)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", first)
+        password = (data / "admin_password").read_text()
+        assert "đang chạy với thư mục dữ liệu" in refusal(data, PORT=str(free_port()))
+        found = start(data, command="showmigrations")  # a command finds the running server
+        assert found.wait(timeout=60) == 0
+        found.communicate()
+    finally:
+        first.send_signal(signal.SIGINT)
+        output, _ = first.communicate(timeout=60)
+    assert first.returncode == 0
+    assert password.strip() in output
+    assert not (data / "postgres" / "postmaster.pid").exists()
+    again = start(data, PORT=port)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/tin-tuc/", again)
+        assert (data / "admin_password").read_text() == password
+    finally:
+        again.send_signal(signal.SIGTERM)
+        again.communicate(timeout=60)
+    assert again.returncode == 0
+
+
+def test_a_killed_portal_leaves_nothing_in_the_way(data):
+    port = str(free_port())
+    first = start(data, PORT=port)
+    wait_for(f"http://127.0.0.1:{port}/", first)
+    first.kill()
+    first.communicate()
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", int(port))):
+                break
+        time.sleep(0.2)
+    again = start(data, PORT=port)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", again)
+    finally:
+        again.send_signal(signal.SIGTERM)
+        again.communicate(timeout=60)
+    assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_port_in_use_is_said_in_a_sentence(data):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"Cổng {port} đang có chương trình khác dùng" in refusal(data, PORT=str(port))
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"DATABASE_URL": "postgresql://a:b@127.0.0.1:1/c"}, "Không kết nối được cơ sở dữ liệu"),
+        ({"DATABASE_URL": "mysql://a"}, "DATABASE_URL phải có dạng"),
+        ({"PORTAL_COLOUR": "red"}, "không có thiết lập nào tên PORTAL_COLOUR"),
+        ({"PORT": "0"}, "PORT phải là số nguyên"),
+    ],
+)
+def test_a_wrong_setting_is_said_in_a_sentence(data, environment, said):
+    assert said in refusal(data, **environment)

@@ -1,0 +1,35 @@
+import pytest
+from django.urls import reverse
+
+from portal.groups import ADMINISTRATORS
+from portal.models import StandingPage
+from tests.builders import make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_standing_page_is_shown_clean(client):
+    StandingPage.objects.create(
+        url="/gioi-thieu/lien-he/", title="Liên hệ", content="<p>Số 1</p><script>alert(1)</script>"
+    )
+    page = client.get("/gioi-thieu/lien-he/").content.decode()
+    assert "<p>Số 1</p>" in page
+    assert "alert(1)" not in page
+
+
+def test_staff_write_standing_pages_with_the_editor(client):
+    client.force_login(make_staff(ADMINISTRATORS))
+    add = reverse("admin:portal_standingpage_add")
+    assert "ckeditor" in client.get(add).content.decode()
+    client.post(add, {"url": "/gioi-thieu/moi/", "title": "Mới", "content": "<p>Chữ</p>"})
+    assert "<p>Chữ</p>" in client.get("/gioi-thieu/moi/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["/khac/moi/", "/gioi-thieu/moi", "gioi-thieu"])
+def test_an_address_elsewhere_is_refused_in_words(client, url):
+    client.force_login(make_staff(ADMINISTRATORS))
+    answer = client.post(
+        reverse("admin:portal_standingpage_add"), {"url": url, "title": "Mới", "content": "<p>a</p>"}
+    )
+    assert answer.status_code == 200
+    assert not StandingPage.objects.exists()

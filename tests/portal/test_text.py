@@ -1,0 +1,90 @@
+import unicodedata
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal import text
+from tests.builders import make_category
+from news.models import Category
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Đà Nẵng", "da-nang"),
+        ("đường sắt", "duong-sat"),
+        ("Chỉ tiêu kinh tế – xã hội", "chi-tieu-kinh-te-xa-hoi"),
+        ("Hoà / hòa: 35.360 tỷ", "hoa-hoa-35360-ty"),
+        ("Thuỷ sản".encode().decode(), "thuy-san"),
+        (unicodedata.normalize("NFD", "Điện lực Hưng Yên"), "dien-luc-hung-yen"),
+        ("!!!", ""),
+    ],
+)
+def test_a_slug_keeps_every_letter_of_a_vietnamese_title(title, slug):
+    assert text.slug(title) == slug
+
+
+def test_a_long_slug_is_cut_between_words():
+    assert text.slug("công nghiệp " * 30, max_length=30) == "cong-nghiep-cong-nghiep-cong"
+
+
+@pytest.mark.django_db
+def test_a_free_slug_is_numbered_when_taken():
+    make_category(name="Công nghiệp")
+    assert text.free_slug(Category, "Công nghiệp") == "cong-nghiep-2"
+    assert text.free_slug(Category, "…") == "category"
+
+
+def test_clean_removes_what_cannot_be_seen():
+    assert text.clean("\u202eXin\u200b ch\u0300ao\x00\r\n") == "Xin ch\u0300ao"
+
+
+@given(st.text())
+def test_folding_keeps_every_position(written):
+    assert len(text.fold(written)) == len(unicodedata.normalize("NFC", written))
+
+
+@pytest.mark.django_db
+def test_the_database_folds_as_python_does():
+    letters = "".join(
+        character
+        for code in (*range(0x20, 0x250), *range(0x1E00, 0x1F00))
+        if (character := chr(code)).isprintable()
+        and unicodedata.normalize("NFC", character) == character
+        and text.fold(character).isascii()
+    )
+    for written in (letters, unicodedata.normalize("NFD", "Điện LỰC Đồng Tháp Ữ Ặ Ỗ")):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT portal_fold(%s)", [written])
+            assert cursor.fetchone()[0] == text.fold(written)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("Công nghiệp", ["cong", "nghiep"]),
+        ('"bán lẻ" -điện', ["ban", "le"]),
+        ("35.360 tỷ", ["35.360", "ty"]),
+        ("  ", []),
+        ('"', []),
+    ],
+)
+def test_search_words_are_folded_and_without_operators(query, words):
+    assert text.search_words(query) == words
+
+
+def test_highlighting_marks_the_original_words_and_escapes_the_rest():
+    marked = text.highlight("<b>Công nghiệp</b> & bạn", ["cong", "nghiep"])
+    assert marked == (
+        "&lt;b&gt;<mark>Công</mark> <mark>nghiệp</mark>&lt;/b&gt; &amp; bạn"
+    )
+
+
+def test_an_excerpt_begins_shortly_before_the_first_hit():
+    long_text = "mở đầu " * 100 + "điện lực " + "kết thúc " * 100
+    part = text.excerpt(long_text, ["dien"])
+    assert part.startswith("… ")
+    assert "điện lực" in part
+    assert len(part) < 260

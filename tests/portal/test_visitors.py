@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.test import RequestFactory
+from django.utils import timezone
+
+from portal import visitors
+from portal.models import PageViews, Visit
+
+pytestmark = pytest.mark.django_db
+
+READER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/128.0", "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def fresh_counter(monkeypatch):
+    """A counter of the test's own, written only when the test says so."""
+    monkeypatch.setattr(visitors, "FLUSH_SECONDS", 3600)
+    monkeypatch.setattr(visitors, "counter", counter := visitors.ViewCounter())
+    yield
+    if counter._timer:
+        counter._timer.cancel()
+
+
+def report(client, page="article:1", headers=READER, **extra):
+    return client.post(
+        "/luot-xem/", {"trang": visitors.page_token(page)}, headers=headers, **extra
+    )
+
+
+def test_a_reader_is_counted_once_in_half_an_hour(client):
+    for _ in range(3):
+        report(client)
+        visitors.counter.flush()
+    assert visitors.views("article:1") == 1
+    Visit.objects.update(counted_at=timezone.now() - timedelta(minutes=31))
+    report(client)
+    visitors.counter.flush()
+    assert visitors.views("article:1") == 2
+
+
+def test_the_answer_carries_the_counters(client):
+    report(client)
+    visitors.counter.flush()
+    assert report(client, page="article:2").json() == {"views": 0, "site_views": 1, "online": 1}
+
+
+def test_different_browsers_count_each(client):
+    for number in range(5):
+        report(client, headers=READER | {"User-Agent": f"Mozilla/5.0 Firefox/{number}"})
+    visitors.counter.flush()
+    assert visitors.views("article:1") == 5
+    assert visitors.online() == 5
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        READER | {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
+        READER | {"User-Agent": ""},
+        READER | {"Sec-Purpose": "prefetch;prerender"},
+    ],
+)
+def test_bots_and_prefetching_are_not_readers(client, headers):
+    assert report(client, headers=headers).status_code == 200
+    visitors.counter.flush()
+    assert visitors.views("article:1") == 0
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}, {}])
+def test_reports_of_other_sites_are_refused(client, headers):
+    headers = {"User-Agent": READER["User-Agent"]} | headers
+    assert report(client, headers=headers).status_code == 403
+
+
+def test_only_pages_of_ours_are_counted(client):
+    answer = client.post("/luot-xem/", {"trang": "article:99:forged"}, headers=READER)
+    assert answer.status_code == 403
+    assert client.post("/luot-xem/", headers=READER).status_code == 403
+    assert client.get("/luot-xem/").status_code == 405
+
+
+def test_views_wait_while_the_database_is_away(client, monkeypatch):
+    def away(reports):
+        raise DatabaseError
+
+    report(client)
+    with monkeypatch.context() as patch:
+        patch.setattr(visitors, "write", away)
+        visitors.counter.flush()
+    visitors.counter.flush()
+    assert visitors.views("article:1") == 1
+
+
+def test_nothing_stored_names_the_visitor(client):
+    report(client, REMOTE_ADDR="203.0.113.7")
+    visitors.counter.flush()
+    assert len(bytes(Visit.objects.first().visitor)) == 16
+    assert PageViews.objects.count() == 2
+
+
+def test_visits_older_than_a_day_are_forgotten(client):
+    Visit.objects.create(
+        page="site", visitor=b"x" * 16, seen_at=timezone.now() - timedelta(days=2),
+        counted_at=timezone.now(),
+    )
+    report(client)
+    visitors.counter.flush()
+    assert not Visit.objects.filter(visitor=b"x" * 16).exists()
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "believed"),
+    [
+        ("198.51.100.1", "198.51.100.1"),
+        ("1.1.1.1, 198.51.100.1", "198.51.100.1"),
+        ("1.1.1.1, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
+        ("nonsense", "10.0.0.1"),
+        ("", "10.0.0.1"),
+    ],
+)
+def test_forwarded_addresses_are_believed_as_far_as_trusted(settings, forwarded, believed):
+    settings.TRUSTED_PROXIES = ["10.0.0.1", "10.0.0.2"]
+    request = RequestFactory().get(
+        "/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded}
+    )
+    assert visitors.client_address(request) == believed
+
+
+def test_an_untrusted_peer_cannot_choose_its_address():
+    request = RequestFactory().get(
+        "/", REMOTE_ADDR="203.0.113.9", headers={"X-Forwarded-For": "1.2.3.4"}
+    )
+    assert visitors.client_address(request) == "203.0.113.9"
+
+
+def test_one_ipv6_customer_is_one_network():
+    request = RequestFactory().get("/", REMOTE_ADDR="2001:db8:1:2:3:4:5:6")
+    assert visitors.client_network(request) == "2001:db8:1:2::/64"
