@@ -1,6 +1,6 @@
 """Sending feedback, following it, rating; each form answers a page or, when asked, JSON."""
 
-import re
+from io import BytesIO
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -18,6 +18,7 @@ from feedback.models import Poll, Submission, Vote
 from portal import speech, visitors
 from portal.caching import personal_page, public_page
 from portal.paging import page_or_404
+from portal.ranges import ranged_response
 
 ANSWERS_PER_PAGE = 10
 RECEIVED_COOKIE = "received"
@@ -101,7 +102,7 @@ def challenge_image(request, token):
 @personal_page
 def challenge_sound(request, token):
     try:
-        return _part_asked(request, challenge.sound(token))
+        sound = challenge.sound(token)
     except BadSignature:
         raise Http404 from None
     except speech.SpeechError:
@@ -110,6 +111,7 @@ def challenge_sound(request, token):
             status=503,
             content_type="text/plain; charset=utf-8",
         )
+    return ranged_response(request, BytesIO(sound), len(sound), content_type="audio/wav")
 
 
 def _show_form(request, form, *, notice="", status=200):
@@ -146,22 +148,6 @@ def _challenge_parts(token):
         "image": reverse("feedback:challenge-image", args=[token]),
         "sound": reverse("feedback:challenge-sound", args=[token]),
     }
-
-
-def _part_asked(request, data: bytes):
-    """Answer the whole sound, or the part asked for: Safari plays nothing otherwise."""
-    asked = re.fullmatch(r"bytes=(\d{1,9})-(\d{0,9})", request.headers.get("Range", ""))
-    start = int(asked[1]) if asked else 0
-    end = int(asked[2]) + 1 if asked and asked[2] else len(data)
-    part = data[start:end]
-    response = HttpResponse(part, content_type="audio/wav", status=206 if asked and part else 200)
-    response.headers["Accept-Ranges"] = "bytes"
-    if asked and part:
-        response.headers["Content-Range"] = f"bytes {start}-{start + len(part) - 1}/{len(data)}"
-    elif asked:
-        response.status_code = 416
-        response.headers["Content-Range"] = f"bytes */{len(data)}"
-    return response
 
 
 # -- following -------------------------------------------------------------------------

@@ -55,7 +55,10 @@ class ArticleAdmin(EditorAdmin):
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", "lead", "body"]}),
-        ("Phân loại và nguồn", {"fields": ["category", "place", "byline", "issuing_unit", "source"]}),
+        (
+            "Phân loại và nguồn",
+            {"fields": ["category", "place", "byline", "issuing_unit", "source"]},
+        ),
         ("Đăng bài", {"fields": ["state", "published_at", "expires_at", "is_featured"]}),
         ("Hình ảnh và âm thanh", {"fields": ["cover", "narration_state"]}),
         ("Khác", {"fields": ["related", "slug"], "classes": ["collapse"]}),
@@ -99,7 +102,9 @@ class ArticleAdmin(EditorAdmin):
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "state" and not _may_publish(request):
-            kwargs["choices"] = [(state.value, state.label) for state in (State.DRAFT, State.SUBMITTED)]
+            kwargs["choices"] = [
+                (state.value, state.label) for state in (State.DRAFT, State.SUBMITTED)
+            ]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def has_publish_permission(self, request):

@@ -17,29 +17,50 @@ from django.utils.html import escape
 from news.models import Article, ArticlePhoto, Category
 from portal import text
 
-# Compared without marks and case. What follows an END line is never the article.
-_END = re.compile(
-    r"(cac )?tin (lien quan|khac|cung chuyen muc|moi hon|cu hon|da dua|bai khac).*"
-    r"|bai viet (lien quan|khac|cung chuyen muc).*|cac (tin|bai) (khac|da dua|moi|cu)( hon)?.*"
-    r"|lien ket (web|website|trang).*|danh gia cua ban.*|ho ten\b.{0,20}|gui (binh luan|y kien|gop y).*"
-    r"|y kien (ban doc|cua ban).*|binh luan.{0,20}|thong ke truy cap.*|copyright.*|ban quyen.*|© .*"
+
+def _any_of(*patterns: str) -> re.Pattern:
+    return re.compile("|".join(patterns))
+
+
+# All patterns are compared with whole lines, without marks and case.
+# What follows one of these lines is never the article.
+_END = _any_of(
+    r"(cac )?tin (lien quan|khac|cung chuyen muc|moi hon|cu hon|da dua|bai khac).*",
+    r"bai viet (lien quan|khac|cung chuyen muc).*",
+    r"cac (tin|bai) (khac|da dua|moi|cu)( hon)?.*",
+    r"lien ket (web|website|trang).*",
+    r"danh gia cua ban.*",
+    r"ho ten\b.{0,20}",
+    r"gui (binh luan|y kien|gop y).*",
+    r"y kien (ban doc|cua ban).*",
+    r"binh luan.{0,20}",
+    r"thong ke truy cap.*",
+    r"copyright.*|ban quyen.*|© .*",
 )
-_FURNITURE = re.compile(
-    r"(luot|so lan) (xem|doc|truy cap)\b.*|\d+ (luot xem|nguoi dang online)|\d+:\d\d ?/ ?\d+:\d\d"
-    r"|no image|(tieu de|noi dung|ma kiem tra|email)( no image)?"
-    r"|gui danh gia.*|xem ket qua|trang chu( .{0,3}.*)?|chia se.*|in (bai viet|trang|an)?|in|quay lai"
-    r"|co chu.*|a[+-]( a[+-])*|nghe (bai viet|doc).*|doc bai( viet)?|facebook|zalo|twitter|email"
-    r"|(mac dinh|tang|giam) co chu|luu( bai)?|gui (email|mail).*|tuong phan.*|dang nhap|dang ky|tim kiem"
+_FURNITURE = _any_of(
+    r"(luot|so lan) (xem|doc|truy cap)\b.*|\d+ (luot xem|nguoi dang online)",
+    r"\d+:\d\d ?/ ?\d+:\d\d",
+    r"nghe (bai viet|doc).*|doc bai( viet)?",
+    r"no image|(tieu de|noi dung|ma kiem tra|email)( no image)?",
+    r"gui danh gia.*|xem ket qua",
+    r"trang chu( .{0,3}.*)?|quay lai|dang nhap|dang ky|tim kiem",
+    r"chia se.*|facebook|zalo|twitter|gui (email|mail).*|luu( bai)?",
+    r"in( (bai viet|trang|an))?",
+    r"co chu.*|(mac dinh|tang|giam) co chu|a[+-]( a[+-])*|tuong phan.*",
 )
-_PICTURE = re.compile(r"(hinh )?anh( tin bai| bai viet| minh hoa| dai dien)?|tin bai|no image available")
+_PICTURE = _any_of(
+    r"(hinh )?anh( tin bai| bai viet| minh hoa| dai dien)?", r"tin bai", r"no image available"
+)
 _LABELLED = {
     "byline": re.compile(r"(?:tac gia|nguoi dang|nguoi viet)\s*:\s*(?P<value>.+)"),
     "source": re.compile(r"nguon(?: tin)?\s*:\s*(?P<value>.+)"),
     "date": re.compile(r"(?:ngay dang|dang ngay|cap nhat|thoi gian)\s*:?\s*(?P<value>.*\d{4}.*)"),
 }
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
-_UNIT = re.compile(
-    r"(van phong|phong|so|ban|trung tam|chi cuc|cuc|uy ban|ubnd|cong ty|hoi|doan|tinh|truong)\b"
+# Words that begin an office's name; «Đoàn», «Trương» alone are surnames.
+_UNIT = _any_of(
+    r"(van phong|phong|so|ban|trung tam|chi cuc|cuc|uy ban|ubnd|cong ty|hoi|tinh)\b",
+    r"(tinh doan|doan thanh nien|truong (dai hoc|cao dang|trung|tieu))\b",
 )
 _LONGEST_SIGNATURE = 80  # characters
 _ENDS_A_SENTENCE = (".", "!", "?", ":", ";", "…", "./.")
@@ -167,6 +188,6 @@ def _date_in(line: str) -> datetime | None:
         return None
     day, month, year = map(int, found.groups())
     try:
-        return timezone.make_aware(datetime(year, month, day))
+        return datetime(year, month, day, tzinfo=timezone.get_default_timezone())
     except ValueError:
         return None

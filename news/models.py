@@ -18,7 +18,6 @@ from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from portal.richtext import RichTextField, plain_text
 from portal.slugs import TitleSlugField
 
-
 # Alternative text seen on real portals: the file's name, or words that fit any picture.
 _SAYS_NOTHING = re.compile(
     r"\S+\.(jpe?g|png|webp|gif|bmp)|(hinh )?anh( tin)?( bai)?( viet)?|no image|img[_-]?\d*", re.I
@@ -204,14 +203,18 @@ class Article(NaturalKeyModel):
     slug = TitleSlugField(
         "đường dẫn", help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề."
     )
-    lead = models.TextField("sapo", blank=True, help_text="Đoạn mở đầu, in đậm trên trang và trong danh sách.")
+    lead = models.TextField(
+        "sapo", blank=True, help_text="Đoạn mở đầu, in đậm trên trang và trong danh sách."
+    )
     body = RichTextField("nội dung", blank=True)
     byline = models.CharField("tác giả", max_length=120, blank=True)
     issuing_unit = models.CharField("đơn vị phát hành", max_length=200, blank=True)
     place = models.CharField(
         "địa bàn", max_length=80, blank=True, help_text="Tỉnh hoặc địa phương mà bài nói về."
     )
-    source = models.CharField("nguồn", max_length=200, blank=True, help_text="Nơi đăng đầu tiên, nếu dẫn lại.")
+    source = models.CharField(
+        "nguồn", max_length=200, blank=True, help_text="Nơi đăng đầu tiên, nếu dẫn lại."
+    )
     category = models.ForeignKey(
         Category, models.PROTECT, related_name="articles", verbose_name="chuyên mục"
     )
@@ -232,8 +235,12 @@ class Article(NaturalKeyModel):
         blank=True,
         help_text="Giờ Việt Nam. Bài đã duyệt sẽ xuất hiện đúng thời điểm này.",
     )
-    expires_at = models.DateTimeField("thời điểm hạ", null=True, blank=True, help_text="Để trống: không hạ.")
-    is_featured = models.BooleanField("tin nổi bật", default=False, help_text="Đưa lên đầu trang chủ.")
+    expires_at = models.DateTimeField(
+        "thời điểm hạ", null=True, blank=True, help_text="Để trống: không hạ."
+    )
+    is_featured = models.BooleanField(
+        "tin nổi bật", default=False, help_text="Đưa lên đầu trang chủ."
+    )
     created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
     search = models.GeneratedField(
@@ -251,7 +258,9 @@ class Article(NaturalKeyModel):
         permissions = [("publish_article", "Được duyệt đăng và gỡ bài viết")]
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="article_newest"),
-            models.Index(fields=["category", "-published_at", "-id"], name="article_newest_in_category"),
+            models.Index(
+                fields=["category", "-published_at", "-id"], name="article_newest_in_category"
+            ),
             GinIndex(fields=["search"], name="article_search"),
         ]
         constraints = [
@@ -401,7 +410,9 @@ class Narration(models.Model):
     article = models.OneToOneField(Article, models.CASCADE, related_name="narration")
     key = models.CharField(max_length=64, editable=False)
     file = models.FileField("tệp âm thanh", upload_to="nghe/%Y/%m", blank=True, editable=False)
-    duration = models.DecimalField("thời lượng (giây)", max_digits=8, decimal_places=2, null=True, editable=False)
+    duration = models.DecimalField(
+        "thời lượng (giây)", max_digits=8, decimal_places=2, null=True, editable=False
+    )
     error = models.TextField("lỗi", blank=True, editable=False)
     made_at = models.DateTimeField("tạo lúc", auto_now=True)
 

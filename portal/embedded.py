@@ -86,7 +86,9 @@ def _ensure_started(data: Path, *, durable: bool) -> None:
     if not durable:
         options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     log = folder / "server.log"
-    started = _pg_ctl(data, "start", "--wait", "--timeout=60", f"--log={log}", f"--options={options}")
+    started = _pg_ctl(
+        data, "start", "--wait", "--timeout=60", f"--log={log}", f"--options={options}"
+    )
     if started.returncode != 0:
         raise EmbeddedServerError(f"máy chủ PostgreSQL nhúng không khởi động được; xem {log}")
     _ensure_database(data)

@@ -73,13 +73,28 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("PORT", "8000", port, "Cổng mà `make run` phục vụ, trên 127.0.0.1"),
-    Setting("DATABASE_URL", "", database_address, "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng", True),
+    Setting(
+        "DATABASE_URL", "", database_address, "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng", True
+    ),
     Setting("PORTAL_DATA", "var", text, "Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp tải lên, khóa"),
-    Setting("PORTAL_DEBUG", "false", switch, "Trang lỗi cho người phát triển; không bật khi vận hành"),
-    Setting("PORTAL_SECRET_KEY", "", text, "Khóa ký; trống: tự sinh, giữ trong thư mục dữ liệu", True),
-    Setting("PORTAL_BASE_URL", "", web_address, "Địa chỉ công khai, ví dụ `https://soct.tinh.gov.vn`"),
-    Setting("PORTAL_ALLOWED_HOSTS", "", words, "Tên miền khác cũng được trả lời, cách nhau bằng dấu phẩy"),
-    Setting("PORTAL_TRUSTED_PROXIES", "", words, "Địa chỉ IP của proxy được tin về X-Forwarded-For"),
+    Setting(
+        "PORTAL_DEBUG", "false", switch, "Trang lỗi cho người phát triển; không bật khi vận hành"
+    ),
+    Setting(
+        "PORTAL_SECRET_KEY", "", text, "Khóa ký; trống: tự sinh, giữ trong thư mục dữ liệu", True
+    ),
+    Setting(
+        "PORTAL_BASE_URL", "", web_address, "Địa chỉ công khai, ví dụ `https://soct.tinh.gov.vn`"
+    ),
+    Setting(
+        "PORTAL_ALLOWED_HOSTS",
+        "",
+        words,
+        "Tên miền khác cũng được trả lời, cách nhau bằng dấu phẩy",
+    ),
+    Setting(
+        "PORTAL_TRUSTED_PROXIES", "", words, "Địa chỉ IP của proxy được tin về X-Forwarded-For"
+    ),
     Setting("PORTAL_WORKERS", "2", count, "Số tiến trình web"),
     Setting("PORTAL_THREADS", "4", count, "Số luồng của mỗi tiến trình web"),
     Setting("PORTAL_DEPARTMENT", "Sở Công Thương", text, "Tên cơ quan"),

@@ -44,7 +44,9 @@ class StandingPage(FlatPage):
 class EditorPicture(models.Model):
     """A picture uploaded inside the editor; offered again to every editor."""
 
-    image = PictureField("ảnh", upload_to="bai-viet/%Y/%m", width_field="width", height_field="height")
+    image = PictureField(
+        "ảnh", upload_to="bai-viet/%Y/%m", width_field="width", height_field="height"
+    )
     width = models.PositiveIntegerField("rộng", editable=False)
     height = models.PositiveIntegerField("cao", editable=False)
     original_name = models.CharField("tên tệp gốc", max_length=200)
@@ -72,7 +74,9 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["page", "visitor"], name="one_visit_per_page_and_visitor")
+            models.UniqueConstraint(
+                fields=["page", "visitor"], name="one_visit_per_page_and_visitor"
+            )
         ]
 
     def __str__(self):

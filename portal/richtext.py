@@ -18,6 +18,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Media
+from django.forms.widgets import Script
 from django.utils.decorators import method_decorator
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -30,9 +31,11 @@ MAX_BYTES = 500_000  # of HTML; the longest seed article has 8,000
 MAX_DEPTH = 100  # nested elements; 20,000 took the sanitiser over a second
 
 TAGS = set(
-    "p br hr h2 h3 h4 strong b em i u s sub sup small blockquote q cite abbr code pre "
-    "ul ol li dl dt dd a img figure figcaption "
-    "table caption colgroup col thead tbody tfoot tr th td".split()
+    """
+    p br hr h2 h3 h4 strong b em i u s sub sup small blockquote q cite abbr code pre
+    ul ol li dl dt dd a img figure figcaption
+    table caption colgroup col thead tbody tfoot tr th td
+    """.split()
 )
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -59,7 +62,9 @@ def clean_html(html: str) -> str:
     if len(html.encode()) > MAX_BYTES:
         raise ValidationError("Nội dung dài quá 500 KB; hãy chia thành nhiều bài.")
     if _depth(html) > MAX_DEPTH:
-        raise ValidationError("Nội dung có quá nhiều phần lồng nhau; hãy dán lại dạng văn bản thường.")
+        raise ValidationError(
+            "Nội dung có quá nhiều phần lồng nhau; hãy dán lại dạng văn bản thường."
+        )
     html = re.sub(r"(?i)<(/?)h1\b", r"<\1h2", text.clean(html))
     return _without_empty_pictures(_sanitise(html))
 
@@ -93,7 +98,9 @@ def _sanitise(html: str) -> str:
 def _allowed_value(tag: str, name: str, value: str) -> str | None:
     """Return the attribute's value, or None to drop the attribute."""
     if name in _NUMBERS:
-        return value if value.isascii() and value.isdigit() and len(value) <= _NUMBERS[name] else None
+        return (
+            value if value.isascii() and value.isdigit() and len(value) <= _NUMBERS[name] else None
+        )
     if name == "scope":
         return value if value in {"row", "col", "rowgroup", "colgroup"} else None
     if tag == "img" and name == "src":
@@ -154,7 +161,8 @@ class RichTextWidget(CKEditorWidget):
 
     @property
     def media(self):
-        return super().media + Media(js=["js/editor.js"])
+        # A module runs after the editor's own scripts, whatever order forms merge them in.
+        return super().media + Media(js=[Script("js/editor.js", type="module")])
 
     def format_value(self, value):
         return stored_html(value) if value else ""

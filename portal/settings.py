@@ -241,9 +241,10 @@ CKEDITOR_CONFIGS = {
         "disallowedContent": "script style iframe object embed form input; *[on*]",
         "removePlugins": (
             "scayt,wsc,exportpdf,about,iframe,forms,save,newpage,print,preview,templates,"
-            "smiley,flash,image,language,bidi,font,colorbutton,colordialog,stylescombo"
+            "smiley,flash,image,language,bidi,font,colorbutton,colordialog,stylescombo,copyformatting"
         ),
         "extraPlugins": "image2,uploadimage",
+        "clipboard_handleImages": False,  # uploadimage takes pasted pictures
         "image2_altRequired": True,
         "image2_captionedClass": "",
         "format_tags": "p;h2;h3;h4;pre",
@@ -267,6 +268,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -27,8 +27,15 @@ class PortalSitemap(Sitemap):
 
 class FixedPages(PortalSitemap):
     def items(self):
-        return ["home", "news:article-list", "indicators:scoreboard", "feedback:send",
-                "feedback:answers", "feedback:poll-results", "site-map"]
+        return [
+            "home",
+            "news:article-list",
+            "indicators:scoreboard",
+            "feedback:send",
+            "feedback:answers",
+            "feedback:poll-results",
+            "site-map",
+        ]
 
     def location(self, item):
         return reverse(item)

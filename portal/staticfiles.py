@@ -12,41 +12,27 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # the editor loads with our configuration is served; an update of the package cannot add a
 # file unseen (tests/portal/test_editor_fence.py counts them).
 _EDITOR = "ckeditor/ckeditor/"
-_EDITOR_FILES = {
-    "ckeditor/ckeditor-init.js",
-    "ckeditor/ckeditor.css",
-    "ckeditor/fixups.js",
-    *(
-        _EDITOR + name
-        for name in (
-            "ckeditor.js config.js contents.css styles.js lang/vi.js lang/en.js "
-            "plugins/icons.png plugins/icons_hidpi.png"
-        ).split()
-    ),
-}
-_EDITOR_FOLDERS = tuple(
-    _EDITOR + folder
-    for folder in (
-        "skins/moono-lisa/",
-        *(
-            f"plugins/{name}/"
-            for name in (
-                "clipboard dialog find image2 lineutils link magicline pastefromword "
-                "pastefromgdocs pastefromlibreoffice pastetools specialchar table "
-                "tableselection tabletools uploadimage uploadwidget widget widgetselection"
-            ).split()
-        ),
-    )
-)
+_LOADER_FILES = {"ckeditor/ckeditor-init.js", "ckeditor/ckeditor.css", "ckeditor/fixups.js"}
+_EDITOR_FILES = """
+    ckeditor.js config.js contents.css styles.js lang/vi.js lang/en.js
+    plugins/icons.png plugins/icons_hidpi.png
+""".split()
+_PLUGINS = """
+    clipboard dialog find image2 lineutils link magicline pastefromword pastefromgdocs
+    pastefromlibreoffice pastetools specialchar table tableselection tabletools
+    uploadimage uploadwidget widget
+""".split()
+_FILES = _LOADER_FILES | {_EDITOR + name for name in _EDITOR_FILES}
+_FOLDERS = (_EDITOR + "skins/moono-lisa/", *(f"{_EDITOR}plugins/{name}/" for name in _PLUGINS))
 
 
 def is_shipped(path: str) -> bool:
     """Say whether a file of an installed package may be served."""
     if not path.startswith("ckeditor/"):
         return True
-    if path in _EDITOR_FILES:
+    if path in _FILES:
         return True
-    if not path.startswith(_EDITOR_FOLDERS) or path.endswith((".html", ".md")):
+    if not path.startswith(_FOLDERS) or path.endswith((".html", ".md")):
         return False
     language = path.rpartition("/lang/")[2] if "/lang/" in path else None
     return language in {None, "vi.js", "en.js"} and "/samples/" not in path and "_ie" not in path

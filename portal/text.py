@@ -78,7 +78,9 @@ def _fold_character(character: str) -> str:
 def search_words(query: str) -> list[str]:
     """Return the folded words a search wants found; operators and what they exclude fall away."""
     wanted = (part for part in smart_split(fold(query)) if not part.startswith("-"))
-    return [word for part in wanted for word in re.findall(r"\w[\w.,/]*\w|\w", part) if word != "or"]
+    return [
+        word for part in wanted for word in re.findall(r"\w[\w.,/]*\w|\w", part) if word != "or"
+    ]
 
 
 def excerpt(text: str, words: list[str], length: int = 240) -> str:

@@ -1,11 +1,14 @@
 """Pages that belong to no single subject."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
 from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseForbidden, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -92,6 +95,12 @@ def robots(request):
 
 
 @require_safe
+def favicon(request):
+    """Answer browsers that ask for the icon where pages have no head to name it."""
+    return redirect(static("img/icon.svg"))
+
+
+@require_safe
 @personal_page
 def health(request):
     """Answer 200 with the state of database and worker, 503 when the database is away."""
@@ -121,35 +130,39 @@ def count_view(request):
     )
 
 
-ERRORS = {
-    400: ("Yêu cầu không đọc được", "Hãy quay lại trang trước và thử lại."),
-    403: (
-        "Không có quyền xem trang này",
-        "Trang này chỉ dành cho người được giao quyền. Nếu đó là việc của ông/bà, "
-        "hãy đăng nhập bằng đúng tài khoản.",
-    ),
-    404: (
-        "Không tìm thấy trang",
-        "Trang này không có hoặc đã được gỡ. Hãy kiểm tra lại địa chỉ, tìm theo từ khóa "
-        "hoặc bắt đầu từ trang chủ.",
-    ),
-}
-EXPIRED_FORM = (
+class ErrorText(NamedTuple):
+    title: str
+    message: str
+
+
+BAD_REQUEST = ErrorText("Yêu cầu không đọc được", "Hãy quay lại trang trước và thử lại.")
+NO_PERMISSION = ErrorText(
+    "Không có quyền xem trang này",
+    "Trang này chỉ dành cho người được giao quyền. Nếu đó là việc của ông/bà, "
+    "hãy đăng nhập bằng đúng tài khoản.",
+)
+NOT_FOUND = ErrorText(
+    "Không tìm thấy trang",
+    "Trang này không có hoặc đã được gỡ. Hãy kiểm tra lại địa chỉ, tìm theo từ khóa "
+    "hoặc bắt đầu từ trang chủ.",
+)
+EXPIRED_FORM = ErrorText(
     "Biểu mẫu đã hết hạn",
-    "Vì an toàn, biểu mẫu chỉ gửi được trong một thời gian. Hãy quay lại, tải lại trang rồi gửi lần nữa.",
+    "Vì an toàn, biểu mẫu chỉ gửi được trong một thời gian. Hãy quay lại, tải lại trang "
+    "rồi gửi lần nữa.",
 )
 
 
 def bad_request(request, exception):
-    return _error(request, 400, *ERRORS[400])
+    return _error(request, 400, BAD_REQUEST)
 
 
 def permission_denied(request, exception):
-    return _error(request, 403, *ERRORS[403])
+    return _error(request, 403, NO_PERMISSION)
 
 
 def page_not_found(request, exception):
-    return _error(request, 404, *ERRORS[404])
+    return _error(request, 404, NOT_FOUND)
 
 
 def server_error(request):
@@ -161,9 +174,9 @@ def csrf_failure(request, reason=""):
     """Show a citizen's form again with everything typed; elsewhere say what to do."""
     if request.path in {reverse("feedback:send"), reverse("feedback:poll")}:
         return form_after_expiry(request)
-    return _error(request, 403, *EXPIRED_FORM)
+    return _error(request, 403, EXPIRED_FORM)
 
 
 @personal_page
-def _error(request, status, title, message):
-    return render(request, "error.html", {"title": title, "message": message}, status=status)
+def _error(request, status, error: ErrorText):
+    return render(request, "error.html", {"error": error}, status=status)

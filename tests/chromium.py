@@ -17,7 +17,10 @@ def install() -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         sys.exit("Tests need Chromium: install it, or name its path in CHROMIUM.")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ("update -qq", "install -qq -y --no-install-recommends chromium fonts-noto-core"):
+    for command in (
+        "update -qq",
+        "install -qq -y --no-install-recommends chromium fonts-noto-core",
+    ):
         subprocess.run(
             ["apt-get", *command.split()], check=True, env=quiet, stdout=subprocess.DEVNULL
         )

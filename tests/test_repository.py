@@ -15,6 +15,13 @@ ROOT = settings.BASE_DIR
 APPS = ("news", "indicators", "feedback")
 # These sit on top and may import every app; nothing imports them but each other.
 TOP = {"portal.urls", "portal.views", "portal.sitemaps", "portal.management"}
+CHECK_DEPLOY = """
+import django
+from django.core.management import call_command
+
+django.setup()
+call_command("check", deploy=True, fail_level="WARNING")
+"""
 TREE = ("portal", *APPS, "tests", "templates", "static", "docs", "fixtures")
 
 
@@ -39,8 +46,12 @@ def is_top(name):
 
 
 def test_imports_point_one_way():
-    allowed = {"portal": set(), "news": {"portal"}, "indicators": {"portal", "news"},
-               "feedback": {"portal", "news"}}
+    allowed = {
+        "portal": set(),
+        "news": {"portal"},
+        "indicators": {"portal", "news"},
+        "feedback": {"portal", "news"},
+    }
     for module, path in modules():
         app = module.partition(".")[0]
         if is_top(module):
@@ -148,10 +159,15 @@ def test_production_settings_pass_djangos_own_check():
         "PORTAL_SECRET_KEY": "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     }
     checked = subprocess.run(
-        [sys.executable, "-c",
-         "import django; django.setup(); from django.core.management import call_command;"
-         "call_command('check', deploy=True, fail_level='WARNING')"],
-        cwd=ROOT, capture_output=True, text=True,
-        env=environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"}, check=False,
+        [
+            sys.executable,
+            "-c",
+            CHECK_DEPLOY,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"},
+        check=False,
     )
     assert checked.returncode == 0, checked.stderr

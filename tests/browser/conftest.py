@@ -58,7 +58,10 @@ def portal(tmp_path_factory):
     with (data / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
-            cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT,
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -77,8 +80,14 @@ def browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                  "--disable-background-networking", "--disable-component-update"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
         )
         yield browser
         browser.close()
@@ -99,14 +108,17 @@ def open_page(browser, portal):
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: (
-            re.match(rf"{portal.url}/|data:|blob:", request.url) or faults.append(request.url)
-        ))
+        page.on(
+            "request",
+            lambda request: (
+                re.match(rf"{portal.url}/|data:|blob:", request.url) or faults.append(request.url)
+            ),
+        )
         if not expect_errors:
             page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda message: (
-                message.type == "error" and faults.append(message.text)
-            ))
+            page.on(
+                "console", lambda message: message.type == "error" and faults.append(message.text)
+            )
         page.goto(path)
         return page
 

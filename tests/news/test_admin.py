@@ -8,15 +8,22 @@ from tests.builders import make_article, make_category, make_photo, make_staff, 
 pytestmark = pytest.mark.django_db
 
 EMPTY_INLINES = {
-    f"{prefix}-{part}_FORMS": 0 for prefix in ("photos", "attachments") for part in ("TOTAL", "INITIAL")
+    f"{prefix}-{part}_FORMS": 0
+    for prefix in ("photos", "attachments")
+    for part in ("TOTAL", "INITIAL")
 }
 
 
 def form(**changes):
     return {
-        "title": "Tin mới", "lead": "Mở đầu.", "body": "<p>Nội dung</p>", "state": "draft",
+        "title": "Tin mới",
+        "lead": "Mở đầu.",
+        "body": "<p>Nội dung</p>",
+        "state": "draft",
         "category": changes.pop("category", None) or make_category().pk,
-        "published_at_0": "02/01/2026", "published_at_1": "07:30", **EMPTY_INLINES,
+        "published_at_0": "02/01/2026",
+        "published_at_1": "07:30",
+        **EMPTY_INLINES,
     } | changes
 
 
@@ -65,7 +72,9 @@ def test_a_publisher_publishes_and_withdraws_many_at_once(client):
 
 def test_mistakes_are_named_beside_the_field_and_nothing_is_lost(client):
     client.force_login(make_staff(PUBLISHERS))
-    answer = save(client, title="", state="approved", expires_at_0="01/01/2020", expires_at_1="00:00")
+    answer = save(
+        client, title="", state="approved", expires_at_0="01/01/2020", expires_at_1="00:00"
+    )
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Trường này là bắt buộc." in page or "bắt buộc" in page
@@ -106,7 +115,9 @@ def test_a_photo_that_is_none_is_refused_beside_the_field(client):
     assert not Photo.objects.exists()
 
 
-@pytest.mark.parametrize("alt_text", ["anh tin bai", "Ảnh tin bài", "IMG_1234.jpg", "hình ảnh", "no image"])
+@pytest.mark.parametrize(
+    "alt_text", ["anh tin bai", "Ảnh tin bài", "IMG_1234.jpg", "hình ảnh", "no image"]
+)
 def test_alternative_text_that_says_nothing_is_refused(client, alt_text):
     client.force_login(make_staff(EDITORS))
     answer = client.post(
@@ -118,12 +129,16 @@ def test_alternative_text_that_says_nothing_is_refused(client, alt_text):
 def test_categories_have_two_levels(client):
     child = make_category(parent=make_category())
     client.force_login(make_staff(PUBLISHERS))
-    page = client.post(reverse("admin:news_category_add"), {"name": "Ba", "parent": child.pk, "position": 0})
+    page = client.post(
+        reverse("admin:news_category_add"), {"name": "Ba", "parent": child.pk, "position": 0}
+    )
     assert page.status_code == 200
     assert not Category.objects.filter(name="Ba").exists()
 
 
-def test_lists_of_many_articles_take_a_fixed_number_of_queries(client, django_assert_max_num_queries):
+def test_lists_of_many_articles_take_a_fixed_number_of_queries(
+    client, django_assert_max_num_queries
+):
     client.force_login(make_staff(PUBLISHERS))
     for _ in range(20):
         make_article(cover=make_photo())

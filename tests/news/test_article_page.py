@@ -15,14 +15,20 @@ def page_of(client, article):
 
 def full_article():
     article = make_article(
-        title="Hội nghị tổng kết", lead="Ngày 10/01/2022, Sở tổ chức hội nghị.",
-        byline="Nguyên Chương", issuing_unit="Văn phòng Sở", source="Báo địa phương",
+        title="Hội nghị tổng kết",
+        lead="Ngày 10/01/2022, Sở tổ chức hội nghị.",
+        byline="Nguyên Chương",
+        issuing_unit="Văn phòng Sở",
+        source="Báo địa phương",
         cover=make_photo(caption="Quang cảnh hội nghị", alt_text="Hội trường đông người dự"),
     )
     ArticlePhoto.objects.create(article=article, photo=make_photo(), caption="Giám đốc phát biểu")
     ArticlePhoto.objects.create(article=article, caption="Chú thích chờ ảnh")
     Attachment.objects.create(
-        article=article, title="Báo cáo năm", kind="pdf", size=1536,
+        article=article,
+        title="Báo cáo năm",
+        kind="pdf",
+        size=1536,
         file=ContentFile(b"%PDF-", "x.pdf"),
     )
     return article
@@ -31,10 +37,22 @@ def full_article():
 def test_the_page_shows_every_part_of_an_article(client):
     page = page_of(client, full_article())
     for part in (
-        "Hội nghị tổng kết", "Ngày 10/01/2022, Sở tổ chức hội nghị.", "Nguyên Chương",
-        "Văn phòng Sở", "Nguồn: Báo địa phương", 'alt="Hội trường đông người dự"',
-        "Quang cảnh hội nghị", "Giám đốc phát biểu", "Báo cáo năm", "PDF, 1,5 KB",
-        "16:30, 02/01/2024", "Lượt xem", "Họ tên", "Tiêu đề", "Nội dung", "Mã kiểm tra",
+        "Hội nghị tổng kết",
+        "Ngày 10/01/2022, Sở tổ chức hội nghị.",
+        "Nguyên Chương",
+        "Văn phòng Sở",
+        "Nguồn: Báo địa phương",
+        'alt="Hội trường đông người dự"',
+        "Quang cảnh hội nghị",
+        "Giám đốc phát biểu",
+        "Báo cáo năm",
+        "PDF, 1,5 KB",
+        "16:30, 02/01/2024",
+        "Lượt xem",
+        "Họ tên",
+        "Tiêu đề",
+        "Nội dung",
+        "Mã kiểm tra",
     ):
         assert part in page.replace("\xa0", " "), part
     assert "Chú thích chờ ảnh" not in page
@@ -72,7 +90,9 @@ def test_there_is_no_player_without_sound(client):
 def test_a_player_shows_the_true_duration_and_only_for_this_text(client):
     article = full_article()
     narration = Narration.objects.create(
-        article=article, key=article.narration_key(), duration="218.40",
+        article=article,
+        key=article.narration_key(),
+        duration="218.40",
         file=ContentFile(b"mp3", "x.mp3"),
     )
     page = page_of(client, article)
@@ -84,9 +104,15 @@ def test_a_player_shows_the_true_duration_and_only_for_this_text(client):
 
 def test_markup_in_plain_fields_is_shown_as_text(client):
     canary = "<b>canary</b>"
-    article = make_article(title=canary, lead=canary, byline=canary, issuing_unit=canary,
-                           source=canary, place=canary,
-                           cover=make_photo(alt_text=canary, caption=canary, credit=canary))
+    article = make_article(
+        title=canary,
+        lead=canary,
+        byline=canary,
+        issuing_unit=canary,
+        source=canary,
+        place=canary,
+        cover=make_photo(alt_text=canary, caption=canary, credit=canary),
+    )
     for address in (article.get_absolute_url(), "/", "/tin-tuc/", "/rss/", "/tim-kiem/?q=canary"):
         assert canary not in client.get(address).content.decode(), address
 

@@ -45,8 +45,15 @@ def test_the_article_is_told_from_the_furniture():
 
 
 def test_an_office_that_signs_is_the_issuing_unit():
-    page = read_page("Tiêu đề tin\nNgày 10/01/2022, hội nghị.\nĐoạn hai.\nVăn phòng Sở\nTin liên quan\nTin khác")
+    page = read_page(
+        "Tiêu đề tin\nNgày 10/01/2022, hội nghị.\nĐoạn hai.\nVăn phòng Sở\nTin liên quan\nTin khác"
+    )
     assert (page.issuing_unit, page.byline) == ("Văn phòng Sở", "")
+
+
+def test_a_surname_that_is_also_an_office_is_a_person():
+    page = read_page("Tiêu đề tin\nĐoạn một.\nĐoạn hai.\nĐoàn Văn Hậu")
+    assert (page.byline, page.issuing_unit) == ("Đoàn Văn Hậu", "")
 
 
 def test_everything_after_the_related_news_is_left_out():
@@ -59,8 +66,8 @@ def test_everything_after_the_related_news_is_left_out():
 
 def test_labelled_lines_are_read():
     page = read_page(
-        "Trang chủ\nSở mở lớp tập huấn\nNgày đăng: 05/03/2024 08:00\nTác giả: Lê An\nNguồn: Báo tỉnh\n"
-        "Chia sẻ\nĐoạn mở đầu.\nĐoạn hai."
+        "Trang chủ\nSở mở lớp tập huấn\nNgày đăng: 05/03/2024 08:00\nTác giả: Lê An\n"
+        "Nguồn: Báo tỉnh\nChia sẻ\nĐoạn mở đầu.\nĐoạn hai."
     )
     assert page.title == "Sở mở lớp tập huấn"
     assert page.lead == "Đoạn mở đầu."
@@ -100,7 +107,11 @@ def test_the_same_page_is_not_imported_twice(tmp_path):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(None, "Không đọc được"), (b"\xff\xfe\x00", "không phải văn bản UTF-8"), (b"", "không có tiêu đề")],
+    [
+        (None, "Không đọc được"),
+        (b"\xff\xfe\x00", "không phải văn bản UTF-8"),
+        (b"", "không có tiêu đề"),
+    ],
 )
 def test_a_bad_file_is_refused_in_words(tmp_path, content, reason):
     file = tmp_path / "page.txt"

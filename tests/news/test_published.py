@@ -44,8 +44,15 @@ def test_what_is_not_public_is_nowhere(client):
     Article.objects.update(category=category)
     shown.related.set(hidden)
     pages = [
-        "/", "/tin-tuc/", category.get_absolute_url(), shown.get_absolute_url(),
-        "/tim-kiem/?q=bai+viet", "/rss/", f"/rss/{category.slug}/", "/sitemap.xml", "/so-do/",
+        "/",
+        "/tin-tuc/",
+        category.get_absolute_url(),
+        shown.get_absolute_url(),
+        "/tim-kiem/?q=bai+viet",
+        "/rss/",
+        f"/rss/{category.slug}/",
+        "/sitemap.xml",
+        "/so-do/",
     ]
     for page in pages:
         content = client.get(page).content.decode()
@@ -111,8 +118,15 @@ def test_an_empty_portal_answers(client, name):
 
 @pytest.mark.parametrize(
     "address",
-    ["/tin-tuc/khong-co/", "/tin-tuc/chuyen-muc/khong-co/", "/rss/khong-co/", "/gioi-thieu/khong/",
-     "/khong-co/", "/tin-tuc/%00/", "/tin-tuc/<script>/"],
+    [
+        "/tin-tuc/khong-co/",
+        "/tin-tuc/chuyen-muc/khong-co/",
+        "/rss/khong-co/",
+        "/gioi-thieu/khong/",
+        "/khong-co/",
+        "/tin-tuc/%00/",
+        "/tin-tuc/<script>/",
+    ],
 )
 def test_unknown_addresses_answer_in_vietnamese(client, address):
     answer = client.get(address)

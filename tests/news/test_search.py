@@ -14,8 +14,17 @@ def found(query):
 
 @pytest.mark.parametrize(
     "query",
-    ["công nghiệp", "cong nghiep", "CÔNG NGHIỆP", "Cong Nghiệp",
-     unicodedata.normalize("NFD", "công nghiệp"), "điện", "dien", "Đường dây", "duong day"],
+    [
+        "công nghiệp",
+        "cong nghiep",
+        "CÔNG NGHIỆP",
+        "Cong Nghiệp",
+        unicodedata.normalize("NFD", "công nghiệp"),
+        "điện",
+        "dien",
+        "Đường dây",
+        "duong day",
+    ],
 )
 def test_words_are_found_with_and_without_marks(query):
     article = make_article(title="Sản xuất công nghiệp", body="<p>Điện và <b>đường dây</b></p>")
@@ -41,7 +50,9 @@ def test_a_hit_in_the_title_comes_before_one_in_the_text():
     assert found("khuyến công") == [in_title, in_text]
 
 
-@pytest.mark.parametrize("query", ["", "   ", '"', "-", "(((", "' OR 1=1 --", "\x00", "%", "a" * 10_000])
+@pytest.mark.parametrize(
+    "query", ["", "   ", '"', "-", "(((", "' OR 1=1 --", "\x00", "%", "a" * 10_000]
+)
 def test_odd_queries_answer(client, query):
     make_article()
     assert client.get("/tim-kiem/", {"q": query}).status_code == 200

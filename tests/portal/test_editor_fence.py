@@ -17,7 +17,9 @@ def collected():
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("config", settings.CKEDITOR_CONFIGS.values(), ids=settings.CKEDITOR_CONFIGS)
+@pytest.mark.parametrize(
+    "config", settings.CKEDITOR_CONFIGS.values(), ids=settings.CKEDITOR_CONFIGS
+)
 def test_cdata_cannot_pass_the_editors_filter(config):  # CVE-2024-24815
     assert config["fullPage"] is False
     assert isinstance(config["allowedContent"], str)

@@ -1,6 +1,13 @@
 import pytest
 
-from portal.groups import ADMINISTRATORS, EDITORS, FEEDBACK_OFFICERS, GROUPS, PUBLISHERS, ensure_groups
+from portal.groups import (
+    ADMINISTRATORS,
+    EDITORS,
+    FEEDBACK_OFFICERS,
+    GROUPS,
+    PUBLISHERS,
+    ensure_groups,
+)
 from tests.builders import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +32,9 @@ EXPECTED = {
 def test_each_group_may_do_its_work_and_no_more():
     staff = {group: make_staff(group) for group in GROUPS}
     for permission, allowed in EXPECTED.items():
-        assert {group for group, user in staff.items() if user.has_perm(permission)} == allowed, permission
+        assert {group for group, user in staff.items() if user.has_perm(permission)} == allowed, (
+            permission
+        )
 
 
 def test_repeating_keeps_what_a_department_added():

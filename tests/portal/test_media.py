@@ -60,8 +60,18 @@ def test_documents_are_downloaded_not_shown(get):
 
 @pytest.mark.parametrize(
     "name",
-    ["x.html", "x.svg", "khong-co.webp", "../secret_key", "..%2fsecret_key", "a/../../x.mp3",
-     "", "nghe/", "x.webp/..", "%00.webp"],
+    [
+        "x.html",
+        "x.svg",
+        "khong-co.webp",
+        "../secret_key",
+        "..%2fsecret_key",
+        "a/../../x.mp3",
+        "",
+        "nghe/",
+        "x.webp/..",
+        "%00.webp",
+    ],
 )
 def test_nothing_else_is_served(get, name):
     assert get(f"/media/{name}").status_code in {400, 404}

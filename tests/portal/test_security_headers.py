@@ -1,14 +1,29 @@
 import pytest
 from django.urls import reverse
 
-from tests.builders import make_article, make_staff
 from portal.groups import PUBLISHERS
+from tests.builders import make_article, make_staff
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["/", "/tin-tuc/", "/chi-tieu/", "/gop-y/", "/gop-y/tra-cuu/", "/gop-y/hoi-dap/", "/danh-gia/",
-          "/danh-gia/ket-qua/", "/tim-kiem/?q=a", "/so-do/", "/khong-co/", "/rss/", "/sitemap.xml",
-          "/robots.txt", "/healthz", "/quan-tri/login/"]
+PUBLIC = [
+    "/",
+    "/tin-tuc/",
+    "/chi-tieu/",
+    "/gop-y/",
+    "/gop-y/tra-cuu/",
+    "/gop-y/hoi-dap/",
+    "/danh-gia/",
+    "/danh-gia/ket-qua/",
+    "/tim-kiem/?q=a",
+    "/so-do/",
+    "/khong-co/",
+    "/rss/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/healthz",
+    "/quan-tri/login/",
+]
 
 
 def policy(client, address):
@@ -35,7 +50,12 @@ def test_every_answer_carries_the_other_headers(client, address):
 
 
 @pytest.mark.parametrize(
-    "address", [address for address in PUBLIC if address not in ("/gop-y/", "/gop-y/tra-cuu/", "/danh-gia/", "/quan-tri/login/")]
+    "address",
+    [
+        address
+        for address in PUBLIC
+        if address not in ("/gop-y/", "/gop-y/tra-cuu/", "/danh-gia/", "/quan-tri/login/")
+    ],
 )
 def test_readers_get_no_cookie(client, address):
     assert not client.get(address).cookies
@@ -45,7 +65,7 @@ def test_only_pages_with_the_editor_have_the_weaker_policy(admin_client):
     from django.contrib import admin
 
     weak = set()
-    for model, model_admin in admin.site._registry.items():
+    for model in admin.site._registry:
         info = model._meta.app_label, model._meta.model_name
         for page in ("changelist", "add"):
             answer = admin_client.get(reverse("admin:{}_{}_{}".format(*info, page)))
@@ -77,10 +97,22 @@ def test_links_in_feeds_come_from_the_settings_not_the_request(client, settings)
 
 @pytest.mark.parametrize(
     "name",
-    ["manage.py", ".env", ".git/config", "portal/settings.py", "static/../manage.py", "static/",
-     "media/", "var/secret_key", "static/ckeditor/ckeditor/samples/index.html",
-     "static/ckeditor/ckeditor/plugins/preview/preview.html", "ckeditor/upload/", "ckeditor/browse/",
-     "static/ckeditor/ckeditor/plugins/exportpdf/plugin.js", "quan-tri/doc/"],
+    [
+        "manage.py",
+        ".env",
+        ".git/config",
+        "portal/settings.py",
+        "static/../manage.py",
+        "static/",
+        "media/",
+        "var/secret_key",
+        "static/ckeditor/ckeditor/samples/index.html",
+        "static/ckeditor/ckeditor/plugins/preview/preview.html",
+        "ckeditor/upload/",
+        "ckeditor/browse/",
+        "static/ckeditor/ckeditor/plugins/exportpdf/plugin.js",
+        "quan-tri/doc/",
+    ],
 )
 def test_nothing_of_the_inside_is_served(client, name):
     assert client.get(f"/{name}").status_code in {302, 404}

@@ -20,8 +20,11 @@ def start(data, **environment):
         [sys.executable, "manage.py", environment.pop("command", "serve")],
         cwd=settings.BASE_DIR,
         env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        | {"PORTAL_DATA": str(data)} | environment,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        | {"PORTAL_DATA": str(data)}
+        | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 

@@ -86,11 +86,11 @@ def test_a_single_endless_word_is_read():
 
 
 @pytest.mark.parametrize(
-    "settings", [{"voice": "xx"}, {"voice": ""}, {"speed": 9_999}, {"speed": 0}]
+    "options", [{"voice": "xx"}, {"voice": ""}, {"speed": 9_999}, {"speed": 0}]
 )
-def test_impossible_settings_are_refused(settings):
+def test_impossible_settings_are_refused(options):
     with pytest.raises(SpeechError):
-        synthesize(GREETING, **settings)
+        synthesize(GREETING, **options)
 
 
 def test_a_missing_library_is_reported(monkeypatch):

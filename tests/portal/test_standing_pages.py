@@ -29,7 +29,8 @@ def test_staff_write_standing_pages_with_the_editor(client):
 def test_an_address_elsewhere_is_refused_in_words(client, url):
     client.force_login(make_staff(ADMINISTRATORS))
     answer = client.post(
-        reverse("admin:portal_standingpage_add"), {"url": url, "title": "Mới", "content": "<p>a</p>"}
+        reverse("admin:portal_standingpage_add"),
+        {"url": url, "title": "Mới", "content": "<p>a</p>"},
     )
     assert answer.status_code == 200
     assert not StandingPage.objects.exists()

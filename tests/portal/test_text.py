@@ -5,9 +5,9 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.models import Category
 from portal import text
 from tests.builders import make_category
-from news.models import Category
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,7 @@ def test_search_words_are_folded_and_without_operators(query, words):
 
 def test_highlighting_marks_the_original_words_and_escapes_the_rest():
     marked = text.highlight("<b>Công nghiệp</b> & bạn", ["cong", "nghiep"])
-    assert marked == (
-        "&lt;b&gt;<mark>Công</mark> <mark>nghiệp</mark>&lt;/b&gt; &amp; bạn"
-    )
+    assert marked == ("&lt;b&gt;<mark>Công</mark> <mark>nghiệp</mark>&lt;/b&gt; &amp; bạn")
 
 
 def test_an_excerpt_begins_shortly_before_the_first_hit():

@@ -10,7 +10,10 @@ from portal.models import PageViews, Visit
 
 pytestmark = pytest.mark.django_db
 
-READER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/128.0", "Sec-Fetch-Site": "same-origin"}
+READER = {
+    "User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/128.0",
+    "Sec-Fetch-Site": "same-origin",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +27,7 @@ def fresh_counter(monkeypatch):
 
 
 def report(client, page="article:1", headers=READER, **extra):
-    return client.post(
-        "/luot-xem/", {"trang": visitors.page_token(page)}, headers=headers, **extra
-    )
+    return client.post("/luot-xem/", {"trang": visitors.page_token(page)}, headers=headers, **extra)
 
 
 def test_a_reader_is_counted_once_in_half_an_hour(client):
@@ -68,7 +69,9 @@ def test_bots_and_prefetching_are_not_readers(client, headers):
     assert visitors.views("article:1") == 0
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}, {}])
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}, {}]
+)
 def test_reports_of_other_sites_are_refused(client, headers):
     headers = {"User-Agent": READER["User-Agent"]} | headers
     assert report(client, headers=headers).status_code == 403
@@ -102,7 +105,9 @@ def test_nothing_stored_names_the_visitor(client):
 
 def test_visits_older_than_a_day_are_forgotten(client):
     Visit.objects.create(
-        page="site", visitor=b"x" * 16, seen_at=timezone.now() - timedelta(days=2),
+        page="site",
+        visitor=b"x" * 16,
+        seen_at=timezone.now() - timedelta(days=2),
         counted_at=timezone.now(),
     )
     report(client)

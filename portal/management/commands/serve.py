@@ -140,7 +140,12 @@ class Worker:
     def _keep_running(self):
         while not self._stopping.is_set():
             self._process = subprocess.Popen(
-                [sys.executable, settings.BASE_DIR / "manage.py", "db_worker", "--no-startup-delay"],
+                [
+                    sys.executable,
+                    settings.BASE_DIR / "manage.py",
+                    "db_worker",
+                    "--no-startup-delay",
+                ],
                 stdin=subprocess.DEVNULL,
                 preexec_fn=end_with_parent,
             )
