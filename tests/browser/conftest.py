@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from portal import embedded
 from tests.chromium import find
 
 START_SECONDS = 120  # a first start makes a database and compresses the static files
@@ -24,6 +25,7 @@ class Portal(NamedTuple):
     url: str
     password: str
     log: str  # what the operator was told
+    database: str  # address of the embedded server
 
 
 def free_port() -> int:
@@ -67,7 +69,10 @@ def portal(tmp_path_factory):
     try:
         wait_for(f"{address}/healthz", process)
         yield Portal(
-            address, (data / "admin_password").read_text().strip(), (data / "log").read_text()
+            address,
+            (data / "admin_password").read_text().strip(),
+            (data / "log").read_text(),
+            embedded.database_url(data),
         )
     finally:
         process.send_signal(signal.SIGTERM)

@@ -2,10 +2,12 @@
 
 import re
 
+import psycopg
 import pytest
 from playwright.sync_api import expect
 
 from feedback import challenge
+from tests.portal.test_richtext import ATTACKS
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -201,6 +203,26 @@ def test_a_picture_uploaded_in_the_editor_is_shown(open_page, portal, tmp_path):
     )
     editor.goto("/quan-tri/tep/?CKEditorFuncNum=1")
     expect(editor.locator("[data-picture]").first).to_be_visible()
+
+
+def test_scripts_stored_by_sql_never_run(open_page, portal):
+    marks = "\n".join(attack.replace("alert(1)", "window.ran=1") for attack in ATTACKS)
+    with psycopg.connect(portal.database) as connection:
+        (slug, pk) = connection.execute(
+            "UPDATE news_article SET body = %s, lead = %s, title = title || %s"
+            " WHERE slug LIKE 'mua-nang-nong%%' RETURNING slug, id",
+            [marks, marks, "<img src=x onerror=window.ran=1>"],
+        ).fetchone()
+    editor = open_page("/quan-tri/", expect_errors=True)
+    sign_in(editor, portal)
+    for path in (f"/tin-tuc/{slug}/", f"/quan-tri/news/article/{pk}/change/", "/tin-tuc/"):
+        editor.goto(path, wait_until="networkidle")
+        assert editor.evaluate("window.ran") is None, path
+    inside = editor.goto(f"/quan-tri/news/article/{pk}/change/", wait_until="networkidle")
+    assert inside.ok
+    frame = editor.frame_locator("#cke_id_body iframe").locator("body")
+    assert frame.evaluate("body => body.ownerDocument.defaultView.ran") is None
+    assert frame.evaluate("body => body.querySelectorAll('script, iframe, [onerror]').length") == 0
 
 
 @pytest.mark.parametrize("path", PAGES)
