@@ -83,13 +83,13 @@ class SubmissionAdmin(admin.ModelAdmin):
         changed = queryset.filter(state=Submission.State.NEW).update(
             state=Submission.State.IN_PROGRESS
         )
-        self.message_user(request, f"{changed} góp ý chuyển sang “Đang xử lý”.")
+        self.message_user(request, f"Đã chuyển {changed} góp ý sang “Đang xử lý”.")
 
     @admin.action(description="Đánh dấu các góp ý đã chọn là rác", permissions=["change"])
     def mark_as_spam(self, request, queryset):
         changed = queryset.waiting().update(state=Submission.State.SPAM)
         self.message_user(
-            request, f"{changed} góp ý được đánh dấu là rác; góp ý đã trả lời giữ nguyên."
+            request, f"Đã đánh dấu {changed} góp ý là rác; góp ý đã xử lý được giữ nguyên."
         )
 
 

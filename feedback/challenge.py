@@ -38,10 +38,10 @@ _signer = Signer(salt="feedback.challenge")
 class Refusal(enum.Enum):
     """Why a code was not accepted; the value is the sentence beside the field."""
 
-    WRONG = "Mã kiểm tra chưa đúng. Vui lòng nhập mã mới hiện ở đây."
-    EXPIRED = "Mã kiểm tra đã quá hai giờ nên hết hiệu lực. Vui lòng nhập mã mới hiện ở đây."
-    FORGED = "Mã kiểm tra cũ không dùng được nữa. Vui lòng nhập mã mới hiện ở đây."
-    USED = "Mã kiểm tra này đã được dùng một lần. Vui lòng nhập mã mới hiện ở đây."
+    WRONG = "Mã kiểm tra chưa đúng. Vui lòng nhập mã mới dưới đây."
+    EXPIRED = "Mã kiểm tra đã quá hai giờ nên hết hiệu lực. Vui lòng nhập mã mới dưới đây."
+    FORGED = "Mã kiểm tra cũ không dùng được nữa. Vui lòng nhập mã mới dưới đây."
+    USED = "Mã kiểm tra này đã được sử dụng. Vui lòng nhập mã mới dưới đây."
 
 
 class Challenge(NamedTuple):

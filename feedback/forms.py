@@ -68,7 +68,7 @@ class SubmissionForm(forms.Form):
     )
     code = Digits(
         label="Mã kiểm tra",
-        help_text="Nhập năm chữ số trong hình hoặc nghe đọc.",
+        help_text="Nhập năm chữ số thấy trong hình hoặc nghe được khi bấm “Nghe mã”.",
         error_messages={"required": "Vui lòng nhập mã kiểm tra."},
         widget=forms.TextInput(_attributes(inputmode="numeric", autocomplete="off")),
     )
@@ -103,7 +103,7 @@ class SubmissionForm(forms.Form):
         least, most = CONTENT_LENGTHS
         content = self._of_length("content", "Nội dung", most)
         if len(content) < least:
-            raise forms.ValidationError("Vui lòng viết rõ hơn: nội dung quá ngắn để trả lời được.")
+            raise forms.ValidationError("Nội dung quá ngắn nên khó trả lời. Vui lòng viết rõ hơn.")
         return content
 
     def clean_article(self):
@@ -198,7 +198,7 @@ class TrackingForm(forms.Form):
 
     code = Line(
         label="Mã tra cứu",
-        help_text="Mười chữ số và chữ cái, ghi trên trang xác nhận sau khi gửi góp ý.",
+        help_text="Gồm mười chữ số và chữ cái, ghi trên trang xác nhận sau khi gửi góp ý.",
         error_messages={"required": "Vui lòng nhập mã tra cứu."},
         widget=forms.TextInput(_attributes(autocomplete="off", spellcheck="false")),
     )

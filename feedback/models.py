@@ -67,7 +67,7 @@ class Submission(NaturalKeyModel):
         NEW = "new", "Mới"
         IN_PROGRESS = "in_progress", "Đang xử lý"
         ANSWERED = "answered", "Đã trả lời"
-        FORWARDED = "forwarded", "Chuyển cơ quan khác"
+        FORWARDED = "forwarded", "Đã chuyển cơ quan khác"
         DECLINED = "declined", "Không tiếp nhận"
         SPAM = "spam", "Rác"
 
@@ -170,7 +170,7 @@ class Submission(NaturalKeyModel):
 _STATES_FOR_CITIZENS = {
     Submission.State.NEW: "Đã tiếp nhận, chờ xử lý",
     Submission.State.SPAM: "Đã tiếp nhận, chờ xử lý",
-    Submission.State.FORWARDED: "Đã chuyển cơ quan có thẩm quyền",
+    Submission.State.FORWARDED: "Đã chuyển đến cơ quan có thẩm quyền",
 }
 
 

@@ -43,7 +43,7 @@ class IndicatorAdmin(admin.ModelAdmin):
     @admin.display(description="số liệu", ordering="figure_count")
     def figures_link(self, indicator):
         if indicator.pk is None:
-            return "Lưu chỉ tiêu trước khi nhập số liệu"
+            return "Hãy lưu chỉ tiêu trước khi nhập số liệu"
         address = reverse("admin:indicators_figure_changelist")
         return format_html(
             '<a href="{}?indicator__id__exact={}">{} số liệu</a>',
@@ -88,9 +88,9 @@ class FigureAdmin(admin.ModelAdmin):
         ),
         ("Thực hiện", {"fields": [("result_qualifier", "result", "stage")]}),
         (
-            "Nguồn nói gì",
+            "Theo nguồn công bố",
             {
-                "description": "Ghi đúng lời nguồn công bố. Cổng tự tính những gì nguồn không nêu.",
+                "description": "Ghi đúng như nguồn công bố. Cổng tự tính những gì nguồn không nêu.",
                 "fields": [
                     ("stated_growth", "stated_over_plan", "stated_outcome"),
                     "article",

@@ -98,7 +98,7 @@ COLUMNS = [
     Column("result", "TH", 12, lambda figure: figure.result),
     Column(
         "stage",
-        "Mức chính thức",
+        "Loại số liệu",
         12,
         lambda figure: figure.get_stage_display() if figure.stage else "",
     ),

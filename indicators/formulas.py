@@ -16,8 +16,8 @@ TOLERANCE = Decimal("0.1")  # percentage points
 class Direction(TextChoices):
     """Which way an indicator is meant to go."""
 
-    HIGHER = "higher", "Cao hơn là tốt"
-    LOWER = "lower", "Thấp hơn là tốt"
+    HIGHER = "higher", "Càng cao càng tốt"
+    LOWER = "lower", "Càng thấp càng tốt"
     NONE = "none", "Không đánh giá"
 
 

@@ -35,7 +35,7 @@ class Territory(NaturalKeyModel):
                 fields=["is_home"],
                 condition=Q(is_home=True),
                 name="one_home_territory",
-                violation_error_message="Chỉ một địa bàn được là địa bàn của cơ quan.",
+                violation_error_message="Chỉ được chọn một địa bàn làm địa bàn của cơ quan.",
             )
         ]
 
@@ -289,7 +289,7 @@ class Figure(NaturalKeyModel):
     target_is_derived = models.BooleanField(
         "kế hoạch suy ra",
         default=False,
-        help_text="Tính ngược từ “vượt … % kế hoạch”, không phải số được công bố.",
+        help_text="Tính ngược từ “vượt …% kế hoạch”, không phải số được công bố.",
     )
     target_stated_growth = models.DecimalField(
         "kế hoạch tăng so với năm trước (%), theo nguồn",
@@ -305,7 +305,7 @@ class Figure(NaturalKeyModel):
     result_qualifier = models.CharField(
         "từ chỉ mức của kết quả", max_length=10, choices=Qualifier, blank=True
     )
-    stage = models.CharField("mức chính thức", max_length=11, choices=Stage, blank=True)
+    stage = models.CharField("loại số liệu", max_length=11, choices=Stage, blank=True)
     stated_growth = models.DecimalField(
         "tăng so với năm trước (%), theo nguồn",
         max_digits=8,
@@ -320,7 +320,7 @@ class Figure(NaturalKeyModel):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text="“Vượt 4,44 %” ghi 4,44; “đạt 137,27 %” ghi 37,27; hụt thì ghi số âm.",
+        help_text="“Vượt 4,44%” ghi 4,44; “đạt 137,27%” ghi 37,27; hụt thì ghi số âm.",
     )
     stated_outcome = models.CharField(
         "kết luận theo nguồn", max_length=8, choices=Outcome, blank=True

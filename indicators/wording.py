@@ -149,7 +149,7 @@ def disagreements(figure: Figure) -> list[str]:
     unit = figure.indicator.growth_unit
     return [
         f"Nguồn ghi {subject}{change(said, unit)}; "
-        f"tính từ các số đã công bố là {change(computed, unit)}."
+        f"tính từ các số đã công bố thì {change(computed, unit)}."
         for subject, said, computed in found
     ]
 
@@ -229,9 +229,9 @@ def _difference(gap, unit):
 
 def _against_range(figure):
     if figure.result < figure.target:
-        return "thấp hơn khoảng kế hoạch"
+        return "thấp hơn cận dưới của kế hoạch"
     return (
-        "cao hơn khoảng kế hoạch"
+        "cao hơn cận trên của kế hoạch"
         if figure.result > figure.target_upper
         else ("nằm trong khoảng kế hoạch")
     )

@@ -110,9 +110,9 @@ class ArticleAdmin(EditorAdmin):
     def has_publish_permission(self, request):
         return _may_publish(request)
 
-    @admin.action(description="Công bố các bài đã chọn", permissions=["publish"])
+    @admin.action(description="Duyệt đăng các bài đã chọn", permissions=["publish"])
     def publish(self, request, queryset):
-        self._move_all(request, queryset, State.APPROVED, "Đã công bố {} bài.")
+        self._move_all(request, queryset, State.APPROVED, "Đã duyệt đăng {} bài.")
 
     @admin.action(description="Gỡ các bài đã chọn", permissions=["publish"])
     def withdraw(self, request, queryset):

@@ -68,7 +68,7 @@ class Category(NaturalKeyModel):
         related_name="children",
         limit_choices_to={"parent": None},
         verbose_name="thuộc chuyên mục",
-        help_text="Chỉ có hai cấp: chuyên mục con không thể có chuyên mục con nữa.",
+        help_text="Chỉ có hai cấp: chuyên mục con không thể chứa chuyên mục khác.",
     )
     description = models.CharField("giới thiệu", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
@@ -118,7 +118,7 @@ class Photo(NaturalKeyModel):
     alt_text = models.CharField(
         "mô tả ảnh",
         max_length=250,
-        help_text="Nói bằng lời những gì ảnh cho thấy, dành cho người không nhìn thấy ảnh.",
+        help_text="Mô tả bằng lời nội dung ảnh, dành cho người không nhìn thấy ảnh.",
     )
     caption = models.CharField("chú thích", max_length=300, blank=True)
     credit = models.CharField("nguồn ảnh", max_length=120, blank=True)
@@ -135,7 +135,7 @@ class Photo(NaturalKeyModel):
         self.alt_text = text.clean_line(self.alt_text)
         if _SAYS_NOTHING.fullmatch(text.unaccented(self.alt_text)):
             raise ValidationError(
-                {"alt_text": "Hãy nói ảnh cho thấy gì; tên tệp hay “ảnh tin bài” không giúp ai."}
+                {"alt_text": "Hãy mô tả nội dung ảnh; tên tệp hay “ảnh tin bài” không đủ."}
             )
 
 
@@ -204,7 +204,7 @@ class Article(NaturalKeyModel):
         "đường dẫn", help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề."
     )
     lead = models.TextField(
-        "sapo", blank=True, help_text="Đoạn mở đầu, in đậm trên trang và trong danh sách."
+        "sapo", blank=True, help_text="Đoạn mở đầu: in đậm ở đầu bài, hiện cả trong danh sách tin."
     )
     body = RichTextField("nội dung", blank=True)
     byline = models.CharField("tác giả", max_length=120, blank=True)
@@ -236,7 +236,7 @@ class Article(NaturalKeyModel):
         help_text="Giờ Việt Nam. Bài đã duyệt sẽ xuất hiện đúng thời điểm này.",
     )
     expires_at = models.DateTimeField(
-        "thời điểm hạ", null=True, blank=True, help_text="Để trống: không hạ."
+        "thời điểm hết hạn", null=True, blank=True, help_text="Để trống: không có hạn."
     )
     is_featured = models.BooleanField(
         "tin nổi bật", default=False, help_text="Đưa lên đầu trang chủ."
@@ -272,7 +272,7 @@ class Article(NaturalKeyModel):
             models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(expires_at__gt=F("published_at")),
                 name="article_expires_after_publication",
-                violation_error_message="Thời điểm hạ phải sau thời điểm đăng.",
+                violation_error_message="Thời điểm hết hạn phải sau thời điểm đăng.",
             ),
         ]
 

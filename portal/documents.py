@@ -24,7 +24,7 @@ CONTENT_TYPES = {
 WRONG_KIND = "Chỉ nhận tệp PDF, DOCX, XLSX hoặc PPTX."
 NOT_WHAT_IT_CLAIMS = "Nội dung tệp không đúng với phần mở rộng .{extension}. Hãy chọn lại tệp."
 TOO_LARGE = "Tệp quá lớn: tối đa 25 MB."
-HAS_MACROS = "Tệp có macro nên không nhận. Hãy lưu lại dưới dạng không có macro."
+HAS_MACROS = "Không nhận tệp có macro. Hãy lưu lại dưới dạng không có macro."
 
 
 def check(upload: UploadedFile) -> str:

@@ -72,7 +72,7 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("PORT", "8000", port, "Cổng mà `make run` phục vụ, trên 127.0.0.1"),
+    Setting("PORT", "8000", port, "Cổng mạng mà `make run` dùng, trên 127.0.0.1"),
     Setting(
         "DATABASE_URL", "", database_address, "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng", True
     ),
@@ -90,10 +90,13 @@ SETTINGS = (
         "PORTAL_ALLOWED_HOSTS",
         "",
         words,
-        "Tên miền khác cũng được trả lời, cách nhau bằng dấu phẩy",
+        "Các tên miền khác được chấp nhận, cách nhau bằng dấu phẩy",
     ),
     Setting(
-        "PORTAL_TRUSTED_PROXIES", "", words, "Địa chỉ IP của proxy được tin về X-Forwarded-For"
+        "PORTAL_TRUSTED_PROXIES",
+        "",
+        words,
+        "Địa chỉ IP của các proxy được tin cậy khi đọc X-Forwarded-For",
     ),
     Setting("PORTAL_WORKERS", "2", count, "Số tiến trình web"),
     Setting("PORTAL_THREADS", "4", count, "Số luồng của mỗi tiến trình web"),

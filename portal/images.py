@@ -25,7 +25,7 @@ MAX_SIDE = 8_000  # pixels, as uploaded
 OUTPUT_SIDE = 2_560  # pixels, as stored
 QUALITY = 82
 
-REFUSED = "Tệp này không phải ảnh JPEG, PNG, WebP hoặc GIF đọc được. Hãy chọn tệp ảnh khác."
+REFUSED = "Tệp này hỏng hoặc không phải ảnh JPEG, PNG, WebP, GIF. Hãy chọn tệp ảnh khác."
 TOO_LARGE = "Ảnh quá lớn: tối đa 8 MB và 25 triệu điểm ảnh, mỗi cạnh không quá 8.000 điểm ảnh."
 
 # Decoding takes up to 130 MB; more than two at once would starve the readers.

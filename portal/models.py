@@ -53,7 +53,7 @@ class EditorPicture(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="người tải lên"
     )
-    uploaded_at = models.DateTimeField("lúc", auto_now_add=True)
+    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]

@@ -63,7 +63,7 @@ def clean_html(html: str) -> str:
         raise ValidationError("Nội dung dài quá 500 KB; hãy chia thành nhiều bài.")
     if _depth(html) > MAX_DEPTH:
         raise ValidationError(
-            "Nội dung có quá nhiều phần lồng nhau; hãy dán lại dạng văn bản thường."
+            "Nội dung có quá nhiều phần lồng nhau; hãy dán lại dưới dạng văn bản thường."
         )
     html = re.sub(r"(?i)<(/?)h1\b", r"<\1h2", text.clean(html))
     return _without_empty_pictures(_sanitise(html))

@@ -226,7 +226,7 @@ class _Engine:
         with self.lock:
             self.samples.clear()
             # Voice and speed outlive a call, so they are set before each piece.
-            self._check(f"giọng đọc «{voice}»", self.library.espeak_SetVoiceByName(voice.encode()))
+            self._check(f"giọng đọc “{voice}”", self.library.espeak_SetVoiceByName(voice.encode()))
             self._check("tốc độ đọc", self.library.espeak_SetParameter(_RATE, speed, 0))
             # No phoneme and no SSML flag: "[[" and "<" are ordinary characters.
             self._check(

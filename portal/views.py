@@ -135,21 +135,21 @@ class ErrorText(NamedTuple):
     message: str
 
 
-BAD_REQUEST = ErrorText("Yêu cầu không đọc được", "Hãy quay lại trang trước và thử lại.")
+BAD_REQUEST = ErrorText("Yêu cầu không hợp lệ", "Vui lòng quay lại trang trước và thử lại.")
 NO_PERMISSION = ErrorText(
     "Không có quyền xem trang này",
-    "Trang này chỉ dành cho người được giao quyền. Nếu đó là việc của ông/bà, "
-    "hãy đăng nhập bằng đúng tài khoản.",
+    "Trang này chỉ dành cho người được cấp quyền. Nếu được giao việc này, ông/bà vui lòng "
+    "đăng nhập bằng đúng tài khoản.",
 )
 NOT_FOUND = ErrorText(
     "Không tìm thấy trang",
-    "Trang này không có hoặc đã được gỡ. Hãy kiểm tra lại địa chỉ, tìm theo từ khóa "
+    "Trang này không có hoặc đã được gỡ. Vui lòng kiểm tra lại địa chỉ, tìm theo từ khóa "
     "hoặc bắt đầu từ trang chủ.",
 )
 EXPIRED_FORM = ErrorText(
     "Biểu mẫu đã hết hạn",
-    "Vì an toàn, biểu mẫu chỉ gửi được trong một thời gian. Hãy quay lại, tải lại trang "
-    "rồi gửi lần nữa.",
+    "Để bảo đảm an toàn, biểu mẫu chỉ có hiệu lực trong một thời gian. Vui lòng quay lại, "
+    "tải lại trang rồi gửi lần nữa.",
 )
 
 

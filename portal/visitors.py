@@ -37,7 +37,7 @@ KEPT = timedelta(days=1)
 SITE = "site"  # the page name under which every reading of any page counts once more
 
 _BOTS = re.compile(
-    r"bot|crawl|spider|slurp|fetch|monitor|preview|headlesschrome|lighthouse|curl|wget|python|java/",
+    r"bot|crawl|spider|slurp|fetch|monitor|preview|lighthouse|curl|wget|python|java/",
     re.IGNORECASE,
 )
 _signer = Signer(salt="page views")

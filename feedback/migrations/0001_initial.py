@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='họ tên')),
                 ('title', models.CharField(max_length=200, verbose_name='tiêu đề')),
                 ('content', models.TextField(verbose_name='nội dung')),
-                ('state', models.CharField(choices=[('new', 'Mới'), ('in_progress', 'Đang xử lý'), ('answered', 'Đã trả lời'), ('forwarded', 'Chuyển cơ quan khác'), ('declined', 'Không tiếp nhận'), ('spam', 'Rác')], default='new', max_length=11, verbose_name='trạng thái')),
+                ('state', models.CharField(choices=[('new', 'Mới'), ('in_progress', 'Đang xử lý'), ('answered', 'Đã trả lời'), ('forwarded', 'Đã chuyển cơ quan khác'), ('declined', 'Không tiếp nhận'), ('spam', 'Rác')], default='new', max_length=11, verbose_name='trạng thái')),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='nhận lúc')),
                 ('answer', models.TextField(blank=True, help_text='Người gửi đọc được bằng mã tra cứu ngay khi lưu.', verbose_name='trả lời')),
                 ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='trả lời lúc')),

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('image', portal.images.PictureField(height_field='height', unique=True, upload_to='anh/%Y/%m', verbose_name='ảnh', width_field='width')),
                 ('width', models.PositiveIntegerField(editable=False, verbose_name='rộng')),
                 ('height', models.PositiveIntegerField(editable=False, verbose_name='cao')),
-                ('alt_text', models.CharField(help_text='Nói bằng lời những gì ảnh cho thấy, dành cho người không nhìn thấy ảnh.', max_length=250, verbose_name='mô tả ảnh')),
+                ('alt_text', models.CharField(help_text='Mô tả bằng lời nội dung ảnh, dành cho người không nhìn thấy ảnh.', max_length=250, verbose_name='mô tả ảnh')),
                 ('caption', models.CharField(blank=True, max_length=300, verbose_name='chú thích')),
                 ('credit', models.CharField(blank=True, max_length=120, verbose_name='nguồn ảnh')),
             ],
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=250, verbose_name='tiêu đề')),
                 ('slug', portal.slugs.TitleSlugField(help_text='Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề.', source='title', verbose_name='đường dẫn')),
-                ('lead', models.TextField(blank=True, help_text='Đoạn mở đầu, in đậm trên trang và trong danh sách.', verbose_name='sapo')),
+                ('lead', models.TextField(blank=True, help_text='Đoạn mở đầu: in đậm ở đầu bài, hiện cả trong danh sách tin.', verbose_name='sapo')),
                 ('body', portal.richtext.RichTextField(blank=True, verbose_name='nội dung')),
                 ('byline', models.CharField(blank=True, max_length=120, verbose_name='tác giả')),
                 ('issuing_unit', models.CharField(blank=True, max_length=200, verbose_name='đơn vị phát hành')),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='Nơi đăng đầu tiên, nếu dẫn lại.', max_length=200, verbose_name='nguồn')),
                 ('state', models.CharField(choices=[('draft', 'Nháp'), ('submitted', 'Chờ duyệt'), ('approved', 'Đã duyệt'), ('withdrawn', 'Đã gỡ')], default='draft', max_length=10, verbose_name='trạng thái')),
                 ('published_at', models.DateTimeField(blank=True, help_text='Giờ Việt Nam. Bài đã duyệt sẽ xuất hiện đúng thời điểm này.', null=True, verbose_name='thời điểm đăng')),
-                ('expires_at', models.DateTimeField(blank=True, help_text='Để trống: không hạ.', null=True, verbose_name='thời điểm hạ')),
+                ('expires_at', models.DateTimeField(blank=True, help_text='Để trống: không có hạn.', null=True, verbose_name='thời điểm hết hạn')),
                 ('is_featured', models.BooleanField(default=False, help_text='Đưa lên đầu trang chủ.', verbose_name='tin nổi bật')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='tạo lúc')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sửa lúc')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('slug', portal.slugs.TitleSlugField(help_text='Để trống: lấy từ tên.', source='name', verbose_name='đường dẫn')),
                 ('description', models.CharField(blank=True, max_length=300, verbose_name='giới thiệu')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('parent', models.ForeignKey(blank=True, help_text='Chỉ có hai cấp: chuyên mục con không thể có chuyên mục con nữa.', limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='news.category', verbose_name='thuộc chuyên mục')),
+                ('parent', models.ForeignKey(blank=True, help_text='Chỉ có hai cấp: chuyên mục con không thể chứa chuyên mục khác.', limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='news.category', verbose_name='thuộc chuyên mục')),
             ],
             options={
                 'verbose_name': 'chuyên mục',
@@ -160,6 +160,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('published_at')), _connector='OR'), name='article_expires_after_publication', violation_error_message='Thời điểm hạ phải sau thời điểm đăng.'),
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('published_at')), _connector='OR'), name='article_expires_after_publication', violation_error_message='Thời điểm hết hạn phải sau thời điểm đăng.'),
         ),
     ]

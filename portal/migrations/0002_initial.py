@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(editable=False, verbose_name='rộng')),
                 ('height', models.PositiveIntegerField(editable=False, verbose_name='cao')),
                 ('original_name', models.CharField(max_length=200, verbose_name='tên tệp gốc')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='tải lên lúc')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='người tải lên')),
             ],
             options={

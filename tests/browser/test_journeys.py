@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from feedback import challenge
+from portal import visitors
 from tests.portal.test_richtext import ATTACKS
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -86,6 +87,15 @@ def narrated(portal, browser):
             break
         page.wait_for_timeout(500)
     page.close()
+
+
+def test_a_reading_is_counted_within_seconds(open_page):
+    page = open_page("/tin-tuc/")
+    page.locator(".card__title a").last.click()
+    expect(page.locator("[data-online]")).not_to_be_empty()
+    page.wait_for_timeout(1_000 * (visitors.FLUSH_SECONDS + 1))
+    page.reload()
+    expect(page.locator("[data-views]")).to_have_text("1")
 
 
 def test_an_article_weighs_little_besides_its_photos(open_page):

@@ -54,7 +54,7 @@ def test_the_page_shows_bars_votes_shares_and_the_number_of_ballots(client):
     page = client.get(RESULTS).content.decode()
     for shown in ('<rect class="bar__fill" width="33.3"', "33,3%", "66,7%", "Tổng số phiếu"):
         assert shown in page
-    assert "không phải điều tra khoa học" in page
+    assert "không phải kết quả điều tra khoa học" in page
     assert "style=" not in page
 
 

@@ -82,7 +82,7 @@ def test_an_empty_field_is_asked_for_in_its_own_words(client, field, sentence):
         ("name", "A" * 101, "Họ tên dài tối đa 100 ký tự, đang có 101."),
         ("title", "A" * 201, "Tiêu đề dài tối đa 200 ký tự, đang có 201."),
         ("content", "A" * 10_001, "Nội dung dài tối đa 10.000 ký tự, đang có 10.001."),
-        ("content", "Ngắn quá", "Vui lòng viết rõ hơn"),
+        ("content", "Ngắn quá", "Vui lòng viết rõ hơn."),
     ],
 )
 def test_a_length_out_of_bounds_is_explained(client, field, value, sentence):

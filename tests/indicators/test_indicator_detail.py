@@ -64,7 +64,7 @@ def test_the_page_explains_the_indicator(client, retail):
         "Doanh thu bán lẻ hàng hóa và dịch vụ.",
         "tỷ đồng",
         "Phòng Quản lý Thương mại",
-        "Cao hơn là tốt",
+        "Càng cao càng tốt",
     ):
         assert fact in page
 

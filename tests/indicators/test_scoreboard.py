@@ -117,7 +117,7 @@ def test_a_target_whose_stated_rate_does_not_follow_is_pointed_out(client, home)
         target_stated_growth="7.14",
     )
     page = words_of(page_of(client, "/chi-tieu/nam/2022/"))
-    assert "Nguồn ghi kế hoạch tăng 7,14%; tính từ các số đã công bố là tăng 6,13%." in page
+    assert "Nguồn ghi kế hoạch tăng 7,14%; tính từ các số đã công bố thì tăng 6,13%." in page
     assert "45.228 48.000 106,13 nguồn ghi tăng 7,14%" in page
 
 

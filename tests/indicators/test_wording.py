@@ -131,7 +131,7 @@ def test_the_sums_behind_published_numbers_are_written_out():
 
 def test_a_stated_rate_that_does_not_follow_from_the_numbers_is_pointed_out():
     assert wording.disagreements(retail_target()) == [
-        "Nguồn ghi kế hoạch tăng 7,14%; tính từ các số đã công bố là tăng 6,13%."
+        "Nguồn ghi kế hoạch tăng 7,14%; tính từ các số đã công bố thì tăng 6,13%."
     ]
 
 

@@ -84,7 +84,7 @@ def test_mistakes_are_named_beside_the_field_and_nothing_is_lost(client):
 def test_an_expiry_before_publication_is_refused_in_words(client):
     client.force_login(make_staff(PUBLISHERS))
     page = save(client, expires_at_0="01/01/2020", expires_at_1="00:00").content.decode()
-    assert "Thời điểm hạ phải sau thời điểm đăng." in page
+    assert "Thời điểm hết hạn phải sau thời điểm đăng." in page
 
 
 def test_the_editor_is_given_clean_text_even_if_sql_stored_worse(client):
@@ -123,7 +123,7 @@ def test_alternative_text_that_says_nothing_is_refused(client, alt_text):
     answer = client.post(
         reverse("admin:news_photo_add"), {"image": picture_upload(), "alt_text": alt_text}
     )
-    assert "Hãy nói ảnh cho thấy gì" in answer.content.decode()
+    assert "Hãy mô tả nội dung ảnh" in answer.content.decode()
 
 
 def test_categories_have_two_levels(client):

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="văn bản UTF-8 của trang")
         parser.add_argument("--territory", required=True, help="mã hoặc tên địa bàn bài nói về")
-        parser.add_argument("--category", help="đường dẫn của chuyên mục; không có: chuyên mục đầu")
+        parser.add_argument("--category", help="đường dẫn của chuyên mục; để trống: chuyên mục đầu")
 
     def handle(self, *args, file, territory, category, **options):
         page = self.read(file)

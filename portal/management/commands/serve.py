@@ -43,7 +43,7 @@ class Command(BaseCommand):
         except BlockingIOError:
             raise CommandError(
                 f"Cổng thông tin đang chạy với thư mục dữ liệu {settings.DATA}; "
-                "hãy dừng nó trước hoặc đặt PORTAL_DATA khác."
+                "hãy dừng cổng trước hoặc đặt PORTAL_DATA khác."
             ) from None
         return lock
 
