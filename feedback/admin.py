@@ -5,10 +5,11 @@ from django.utils.text import Truncator
 
 from feedback.models import Option, Poll, Submission
 from portal import text
+from portal.admin_search import FoldedSearch
 
 
 @admin.register(Submission)
-class SubmissionAdmin(admin.ModelAdmin):
+class SubmissionAdmin(FoldedSearch, admin.ModelAdmin):
     """Citizens write submissions, staff answer them."""
 
     list_display = ["title", "state", "name", "received_at", "waiting", "about"]
@@ -17,9 +18,9 @@ class SubmissionAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER  # its label has no Vietnamese
     search_fields = [
         "code",
-        "title__folded__contains",
-        "content__folded__contains",
-        "name__folded__contains",
+        "title__folded",
+        "content__folded",
+        "name__folded",
     ]
     search_help_text = "Tìm theo mã tra cứu, tiêu đề, nội dung hoặc họ tên; không cần gõ dấu."
     date_hierarchy = "received_at"
@@ -55,9 +56,6 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return False
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, text.fold(search_term))
 
     def save_model(self, request, obj, form, change):
         obj.record_answer(by=request.user)
@@ -118,9 +116,9 @@ class OptionInline(admin.TabularInline):
 
 
 @admin.register(Poll)
-class PollAdmin(admin.ModelAdmin):
+class PollAdmin(FoldedSearch, admin.ModelAdmin):
     list_display = ["question", "opens_at", "closes_at", "open_now", "ballots", "position"]
-    search_fields = ["question"]
+    search_fields = ["question__folded"]
     date_hierarchy = "opens_at"
     inlines = [OptionInline]
     readonly_fields = ["results"]
@@ -132,6 +130,11 @@ class PollAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_ballot_count()
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the question people answered as they read it."""
+        answered = obj is not None and obj.votes.exists()
+        return [*self.readonly_fields, *(["question", "introduction"] if answered else [])]
 
     def has_delete_permission(self, request, obj=None):
         """Refuse to delete what people voted in; it is closed instead."""

@@ -13,7 +13,9 @@ from django.core.signing import BadSignature, Signer
 
 KEPT = timedelta(days=365)
 
-_signer = Signer(salt="feedback.ballot")
+# A form's number must not pass for a cookie: the form is given to anybody, uncounted.
+_cookie_signer = Signer(salt="feedback.ballot.cookie")
+_form_signer = Signer(salt="feedback.ballot.form")
 
 
 def cookie_name() -> str:
@@ -23,23 +25,23 @@ def cookie_name() -> str:
 
 def new_token() -> str:
     """Return a signed number for a browser that has none yet."""
-    return _signer.sign(uuid.uuid4().hex)
+    return _form_signer.sign(uuid.uuid4().hex)
 
 
 def of_browser(request) -> uuid.UUID | None:
     """Return the number in the browser's cookie; None before its first vote."""
-    return _opened(request.COOKIES.get(cookie_name(), ""))
+    return _opened(_cookie_signer, request.COOKIES.get(cookie_name(), ""))
 
 
 def of_form(request) -> uuid.UUID:
     """Return the number that the voting form brought along, or a new one."""
-    return _opened(request.POST.get("ballot", "")) or uuid.uuid4()
+    return _opened(_form_signer, request.POST.get("ballot", "")) or uuid.uuid4()
 
 
 def remember(response, ballot: uuid.UUID) -> None:
     response.set_cookie(
         cookie_name(),
-        _signer.sign(ballot.hex),
+        _cookie_signer.sign(ballot.hex),
         max_age=KEPT,
         path="/",
         secure=settings.HTTPS,
@@ -48,8 +50,8 @@ def remember(response, ballot: uuid.UUID) -> None:
     )
 
 
-def _opened(token: str) -> uuid.UUID | None:
+def _opened(signer: Signer, token: str) -> uuid.UUID | None:
     try:
-        return uuid.UUID(hex=_signer.unsign(token))
+        return uuid.UUID(hex=signer.unsign(token))
     except BadSignature:
         return None

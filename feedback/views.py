@@ -35,6 +35,7 @@ EXPIRED_FORM = (
 EXPIRED_BALLOT = (
     "Đánh giá chưa được ghi nhận vì trang đã mở quá lâu. Xin bấm “Gửi đánh giá” lần nữa."
 )
+UNSENT_BALLOT = "Phiếu chưa được gửi: xin bấm “Gửi đánh giá” để xác nhận."
 UNKNOWN_POLL = "Không có câu hỏi này hoặc câu hỏi đã được gỡ."
 CLOSED_POLL = "Câu hỏi này đã ngừng nhận đánh giá nên phiếu vừa gửi không được ghi nhận."
 TOO_MANY_BALLOTS = (
@@ -123,18 +124,20 @@ def _show_form(request, form, *, notice="", status=200):
 
 
 def _acknowledge(request, submission):
+    address = reverse("feedback:received")
     if _wants_json(request):
         html = render_to_string(
             "feedback/_received.html", {"code": submission.grouped_code}, request
         )
-        return JsonResponse({"ok": True, "html": html})
-    response = redirect("feedback:received")
+        response = JsonResponse({"ok": True, "html": html, "address": address})
+    else:
+        response = redirect(address)
     response.set_signed_cookie(
         RECEIVED_COOKIE,
         submission.code,
         salt="feedback.received",
         max_age=RECEIVED_SHOWN_FOR,
-        path=reverse("feedback:received"),
+        path=address,
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
@@ -180,7 +183,7 @@ def answers(request):
 @personal_page
 def poll(request):
     if request.method != "POST":
-        return _show_polls(request)
+        return _show_polls(request, message=UNSENT_BALLOT if "chon" in request.GET else "")
     poll = Poll.objects.opened().with_slug(request.POST.get("poll", ""))
     if poll is None:
         return _show_polls(request, message=UNKNOWN_POLL, status=404)

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from indicators import wording
 from indicators.forms import NumberField
 from indicators.models import Figure, Indicator, IndicatorGroup, Territory
+from portal.admin_search import FoldedSearch
 from portal.templatetags.portal import MISSING, percent, signed_percent
 
 
@@ -23,11 +24,13 @@ class IndicatorGroupAdmin(admin.ModelAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
+class IndicatorAdmin(FoldedSearch, admin.ModelAdmin):
     list_display = ["name", "code", "unit", "group", "is_headline", "position", "figures_link"]
     list_filter = ["group", "is_headline", "measure", "direction"]
     list_select_related = ["group"]
-    search_fields = ["name", "name__folded", "code"]
+    search_fields = ["name__folded", "code__folded"]
+    # Counting figures drops the model's own order.
+    ordering = ["group__position", "group__name", "position", "name"]
     autocomplete_fields = ["group"]
     readonly_fields = ["figures_link"]
     fieldsets = [
@@ -54,7 +57,7 @@ class IndicatorAdmin(admin.ModelAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(admin.ModelAdmin):
+class FigureAdmin(FoldedSearch, admin.ModelAdmin):
     list_display = [
         "indicator",
         "territory",
@@ -69,7 +72,7 @@ class FigureAdmin(admin.ModelAdmin):
     list_filter = ["year", "territory", "indicator__group", "stage"]
     list_select_related = ["indicator", "territory"]
     list_per_page = 50
-    search_fields = ["indicator__name", "indicator__name__folded", "indicator__code", "note"]
+    search_fields = ["indicator__name__folded", "indicator__code__folded", "note__folded"]
     autocomplete_fields = ["indicator", "territory", "article"]
     readonly_fields = ["shown_to_readers", "updated_at"]
     save_as = True

@@ -239,6 +239,7 @@ class Figure(NaturalKeyModel):
 
         NONE = "", "—"
         ESTIMATED = "estimated", "ước"
+        EXPECTED = "expected", "dự kiến"
         OVER = "over", "trên"
         NEARLY = "nearly", "gần"
         ABOUT = "about", "khoảng"
@@ -248,7 +249,7 @@ class Figure(NaturalKeyModel):
         @property
         def cuts_short(self):
             """Say whether the number only bounds or rounds what was meant."""
-            return self not in {self.NONE, self.ESTIMATED}
+            return self not in {self.NONE, self.ESTIMATED, self.EXPECTED}
 
     class Stage(models.TextChoices):
         NONE = "", "—"

@@ -1,8 +1,11 @@
 from django.contrib import admin
+from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html
 
 from news.models import Article, ArticlePhoto, Attachment, Category, Photo
+from portal import richtext
+from portal.admin_search import FoldedSearch
 from portal.richtext import EditorAdmin
 from portal.templatetags.portal import duration
 
@@ -10,18 +13,23 @@ State = Article.State
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(FoldedSearch, admin.ModelAdmin):
     list_display = ["name", "parent", "position", "slug"]
     list_select_related = ["parent"]
-    search_fields = ["name"]
+    search_fields = ["name__folded"]
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(FoldedSearch, admin.ModelAdmin):
     list_display = ["thumbnail", "alt_text", "caption", "credit"]
     list_display_links = ["thumbnail", "alt_text"]
-    search_fields = ["alt_text", "caption", "credit"]
+    search_fields = ["alt_text__folded", "caption__folded", "credit__folded"]
     fields = ["image", "alt_text", "caption", "credit"]
+
+    def has_change_permission(self, request, obj=None):
+        """Leave a photo that readers see to those who may publish."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or _may_publish(request) or not obj.is_in_approved())
 
     @admin.display(description="ảnh")
     def thumbnail(self, photo):
@@ -33,6 +41,9 @@ class ArticlePhotoInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ["photo"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("photo")
+
 
 class AttachmentInline(admin.TabularInline):
     model = Attachment
@@ -41,18 +52,17 @@ class AttachmentInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdmin):
+class ArticleAdmin(FoldedSearch, EditorAdmin):
     list_display = ["title", "category", "state_on_page", "published_at", "narration_state"]
     list_filter = ["state", "is_featured", "category"]
     list_select_related = ["category", "narration"]
     list_per_page = 50
     date_hierarchy = "published_at"
-    search_fields = ["title", "lead"]
+    search_fields = ["title__folded", "lead__folded"]
     autocomplete_fields = ["category", "cover", "related"]
-    readonly_fields = ["narration_state"]
+    readonly_fields = ["narration_state", "body_to_read"]
     inlines = [ArticlePhotoInline, AttachmentInline]
     actions = ["publish", "withdraw"]
-    save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", "lead", "body"]}),
         (
@@ -96,9 +106,21 @@ class ArticleAdmin(EditorAdmin):
         return super().get_view_on_site_url(obj) if obj and obj.is_published() else None
 
     def has_change_permission(self, request, obj=None):
-        """Leave what readers see to those who may publish."""
+        """Leave what readers see, or no longer see, to those who may publish."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.state != State.APPROVED or _may_publish(request))
+        decided = obj is not None and obj.state in {State.APPROVED, State.WITHDRAWN}
+        return allowed and (not decided or _may_publish(request))
+
+    def get_fieldsets(self, request, obj=None):
+        """Show who may only read the text as readers see it, not its markup."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        (name, options), *rest = self.fieldsets
+        return [(name, {**options, "fields": ["title", "lead", "body_to_read"]}), *rest]
+
+    @admin.display(description="nội dung")
+    def body_to_read(self, article):
+        return richtext.show(article.body)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "state" and not _may_publish(request):
@@ -118,6 +140,7 @@ class ArticleAdmin(EditorAdmin):
     def withdraw(self, request, queryset):
         self._move_all(request, queryset, State.WITHDRAWN, "Đã gỡ {} bài.")
 
+    @transaction.atomic
     def _move_all(self, request, queryset, state, message):
         """Save each article, so that what follows from its state follows."""
         articles = list(queryset.exclude(state=state))

@@ -25,6 +25,10 @@ class ArticleFeed(Feed):
         path = category.get_absolute_url() if category else reverse("news:article-list")
         return settings.BASE_URL + path
 
+    def feed_url(self, category=None):
+        path = reverse("category-feed", args=[category.slug]) if category else reverse("feed")
+        return settings.BASE_URL + path
+
     def description(self, category=None):
         return category.description if category else f"Tin mới của {settings.DEPARTMENT['name']}"
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import documents, text
+from portal.fields import LineField, ParagraphsField
 from portal.images import PictureField
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from portal.richtext import RichTextField, plain_text
@@ -20,7 +21,8 @@ from portal.slugs import TitleSlugField
 
 # Alternative text seen on real portals: the file's name, or words that fit any picture.
 _SAYS_NOTHING = re.compile(
-    r"\S+\.(jpe?g|png|webp|gif|bmp)|(hinh )?anh( tin)?( bai)?( viet)?|no image|img[_-]?\d*", re.I
+    r".*\.(jpe?g|png|webp|gif|bmp|heic)|(hinh )?anh( tin)?( bai)?( viet)?|no image|img[_-]?\d*",
+    re.I,
 )
 
 
@@ -58,7 +60,7 @@ class CategoryQuerySet(NaturalKeyQuerySet):
 
 
 class Category(NaturalKeyModel):
-    name = models.CharField("tên", max_length=120)
+    name = LineField("tên", max_length=120)
     slug = TitleSlugField("đường dẫn", source="name", help_text="Để trống: lấy từ tên.")
     parent = models.ForeignKey(
         "self",
@@ -70,7 +72,7 @@ class Category(NaturalKeyModel):
         verbose_name="thuộc chuyên mục",
         help_text="Chỉ có hai cấp: chuyên mục con không thể chứa chuyên mục khác.",
     )
-    description = models.CharField("giới thiệu", max_length=300, blank=True)
+    description = LineField("giới thiệu", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     objects = CategoryQuerySet.as_manager()
@@ -84,7 +86,13 @@ class Category(NaturalKeyModel):
                 condition=~Q(parent=F("id")),
                 name="category_is_not_its_own_parent",
                 violation_error_message="Chuyên mục không thể thuộc chính nó.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                nulls_distinct=False,
+                name="category_name_is_unique_in_its_place",
+                violation_error_message="Đã có chuyên mục cùng tên ở cấp này.",
+            ),
         ]
 
     def __str__(self):
@@ -115,13 +123,13 @@ class Photo(NaturalKeyModel):
     )
     width = models.PositiveIntegerField("rộng", editable=False)
     height = models.PositiveIntegerField("cao", editable=False)
-    alt_text = models.CharField(
+    alt_text = LineField(
         "mô tả ảnh",
         max_length=250,
         help_text="Mô tả bằng lời nội dung ảnh, dành cho người không nhìn thấy ảnh.",
     )
-    caption = models.CharField("chú thích", max_length=300, blank=True)
-    credit = models.CharField("nguồn ảnh", max_length=120, blank=True)
+    caption = LineField("chú thích", max_length=300, blank=True)
+    credit = LineField("nguồn ảnh", max_length=120, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -132,11 +140,15 @@ class Photo(NaturalKeyModel):
         return self.caption or self.alt_text
 
     def clean(self):
-        self.alt_text = text.clean_line(self.alt_text)
         if _SAYS_NOTHING.fullmatch(text.unaccented(self.alt_text)):
             raise ValidationError(
                 {"alt_text": "Hãy mô tả nội dung ảnh; tên tệp hay “ảnh tin bài” không đủ."}
             )
+
+    def is_in_approved(self):
+        """Say whether an approved article shows this photo, so that readers see it."""
+        in_article = Q(cover=self) | Q(photos__photo=self)
+        return Article.objects.filter(in_article, state=Article.State.APPROVED).exists()
 
 
 class ArticleQuerySet(NaturalKeyQuerySet):
@@ -199,20 +211,20 @@ class Article(NaturalKeyModel):
         APPROVED = "approved", "Đã duyệt"
         WITHDRAWN = "withdrawn", "Đã gỡ"
 
-    title = models.CharField("tiêu đề", max_length=250)
+    title = LineField("tiêu đề", max_length=250)
     slug = TitleSlugField(
         "đường dẫn", help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề."
     )
-    lead = models.TextField(
+    lead = ParagraphsField(
         "sapo", blank=True, help_text="Đoạn mở đầu: in đậm ở đầu bài, hiện cả trong danh sách tin."
     )
     body = RichTextField("nội dung", blank=True)
-    byline = models.CharField("tác giả", max_length=120, blank=True)
-    issuing_unit = models.CharField("đơn vị phát hành", max_length=200, blank=True)
-    place = models.CharField(
+    byline = LineField("tác giả", max_length=120, blank=True)
+    issuing_unit = LineField("đơn vị phát hành", max_length=200, blank=True)
+    place = LineField(
         "địa bàn", max_length=80, blank=True, help_text="Tỉnh hoặc địa phương mà bài nói về."
     )
-    source = models.CharField(
+    source = LineField(
         "nguồn", max_length=200, blank=True, help_text="Nơi đăng đầu tiên, nếu dẫn lại."
     )
     category = models.ForeignKey(
@@ -280,8 +292,8 @@ class Article(NaturalKeyModel):
         return self.title
 
     def clean(self):
-        self.title = text.clean_line(self.title)
-        self.lead = text.clean(self.lead)
+        if self.state == self.State.APPROVED and not self.text_under_title():
+            raise ValidationError("Bài chưa có sapo và nội dung nên chưa đăng được.")
 
     def save(self, *args, **kwargs):
         if self.state == self.State.APPROVED:
@@ -359,7 +371,7 @@ class ArticlePhoto(NaturalKeyModel):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="photos")
     photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, verbose_name="ảnh")
-    caption = models.CharField(
+    caption = LineField(
         "chú thích", max_length=300, blank=True, help_text="Để trống: dùng chú thích của ảnh."
     )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
@@ -383,8 +395,8 @@ class Attachment(models.Model):
     """A document offered with an article; its kind was checked by content."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="attachments")
-    title = models.CharField("tên tài liệu", max_length=200)
-    file = models.FileField("tệp", upload_to="tai-lieu/%Y/%m")
+    title = LineField("tên tài liệu", max_length=200)
+    file = models.FileField("tệp", upload_to="tai-lieu/%Y/%m", max_length=255)
     kind = models.CharField("loại", max_length=4, editable=False)
     size = models.PositiveIntegerField("kích thước", editable=False)  # bytes
     position = models.PositiveSmallIntegerField("thứ tự", default=0)

@@ -296,6 +296,7 @@ RULES = (
         r"\d\d?/\d\d?(?![\d/])",
         _short_dates,
     ),
+    _rule(r"\b[Tt]ừ \d\d?(?:/\d\d?)? (?:đến|tới) \d\d?/\d\d?(?![\d/])", _short_dates),
     _rule(rf"\b((?i:{_any_of(LAW_AFTER)}):? \d{{1,5}})/(?={_YEAR})", r"\1 trên "),
     _rule(rf"(?<![\d/.,])(1[0-2]|0?[1-9])/({_YEAR})(?!/)", _month_of_year),
     _rule(

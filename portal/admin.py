@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.contrib.flatpages.admin import FlatPageAdmin
 from django.contrib.flatpages.forms import FlatpageForm
 from django.contrib.flatpages.models import FlatPage
@@ -10,8 +12,32 @@ from django_tasks_db.models import DBTaskResult
 from portal.models import EditorPicture, StandingPage, WebsiteLink
 from portal.richtext import EditorAdmin, RichTextWidget, clean_html
 
-# Framework tables that staff have no business with.
-admin.site.unregister([FlatPage, Site, DBTaskResult])
+# Framework tables that staff have no business with, and the one we show in our own way.
+admin.site.unregister([FlatPage, Site, DBTaskResult, User])
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """Users; only a superuser makes or touches a superuser."""
+
+    def get_readonly_fields(self, request, obj=None):
+        reserved = [] if request.user.is_superuser else ["is_superuser", "user_permissions"]
+        return [*super().get_readonly_fields(request, obj), *reserved]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        # Whoever is added here is to sign in here; only then are the groups chosen.
+        obj.is_staff = obj.is_staff or not change
+        super().save_model(request, obj, form, change)
+
+
+def _may_touch(request, user) -> bool:
+    return request.user.is_superuser or user is None or not user.is_superuser
 
 
 @admin.register(WebsiteLink)
@@ -58,7 +84,7 @@ class StandingPageAdmin(EditorAdmin, FlatPageAdmin):
 
 @admin.register(EditorPicture)
 class EditorPictureAdmin(admin.ModelAdmin):
-    """Pictures come in through the editor; here they are found and removed."""
+    """Pictures come in through the editor; here they are found, and taken off the list."""
 
     list_display = ["original_name", "owner", "uploaded_at", "width", "height"]
     search_fields = ["original_name"]

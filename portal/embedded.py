@@ -16,6 +16,8 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import re
+import shutil
 import stat
 import subprocess
 import tempfile
@@ -76,12 +78,12 @@ def _stop_if_last(data: Path, users) -> None:
 
 def _ensure_started(data: Path, *, durable: bool) -> None:
     folder = _cluster(data)
-    if not (folder / "PG_VERSION").exists():
+    if not folder.exists():
         _create_cluster(folder)
-    if _pg_ctl(data, "status").returncode == 0:
+    if _answers(data):
         return
-    _socket_folder(data).mkdir(mode=0o700, exist_ok=True)
-    _give_to_system_user(_socket_folder(data))
+    _forget_stale_pid(folder)
+    _prepare_socket_folder(_socket_folder(data))
     options = f"-c listen_addresses= -c unix_socket_directories='{_socket_folder(data)}'"
     if not durable:
         options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -94,12 +96,47 @@ def _ensure_started(data: Path, *, durable: bool) -> None:
     _ensure_database(data)
 
 
-def _create_cluster(folder: Path) -> None:
+def _answers(data: Path) -> bool:
+    """Say whether our server takes connections; a number in a file proves nothing."""
+    import psycopg
+
+    try:
+        psycopg.connect(_administration(data), connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _forget_stale_pid(folder: Path) -> None:
+    """Remove the pid file of a server that is gone when its number went to a stranger."""
+    file = folder / "postmaster.pid"
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        pid = int(file.read_text().splitlines()[0])
+        program = Path(f"/proc/{pid}/comm")
+        if program.exists() and program.read_text().strip() != "postgres":
+            file.unlink()
+
+
+def _prepare_socket_folder(folder: Path) -> None:
+    """Make the socket's folder ours alone; one in the shared temporary folder may be a trap."""
     folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    owners = {os.geteuid(), _system_user().pw_uid} if _is_root() else {os.geteuid()}
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in owners:
+        raise EmbeddedServerError(f"thư mục {folder} thuộc người dùng khác; hãy xóa thư mục đó")
+    folder.chmod(0o700)
     _give_to_system_user(folder)
+
+
+def _create_cluster(folder: Path) -> None:
+    """Make the cluster beside its place first, so that an interrupted start leaves none."""
+    unfinished = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    _give_to_system_user(unfinished)
     created = _run(
         "initdb",
-        f"--pgdata={folder}",
+        f"--pgdata={unfinished}",
         f"--username={OWNER}",
         "--auth=trust",  # the socket's folder admits nobody but the owner and root
         "--encoding=UTF8",
@@ -107,16 +144,21 @@ def _create_cluster(folder: Path) -> None:
     )
     if created.returncode != 0:
         raise EmbeddedServerError(f"không tạo được cơ sở dữ liệu nhúng: {created.stderr.strip()}")
+    unfinished.rename(folder)
 
 
 def _ensure_database(data: Path) -> None:
     import psycopg
 
-    administration = database_url(data).removesuffix(DATABASE) + "postgres"
-    with psycopg.connect(administration, autocommit=True) as connection:
+    with psycopg.connect(_administration(data), autocommit=True) as connection:
         known = "SELECT FROM pg_database WHERE datname = %s"
         if connection.execute(known, [DATABASE]).fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _administration(data: Path) -> str:
+    """Return the address of the database every cluster has."""
+    return database_url(data).removesuffix(DATABASE) + "postgres"
 
 
 def _pg_ctl(data: Path, *arguments: str) -> subprocess.CompletedProcess:
@@ -146,18 +188,23 @@ def _give_to_system_user(folder: Path) -> None:
     """Hand a folder to the unprivileged user that stands in for root, and let it in."""
     if not _is_root():
         return
+    user = _system_user()
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    for path in (folder, programs() / "postgres"):
+        for parent in path.resolve().parents:
+            _let_pass(parent)
+
+
+def _system_user() -> pwd.struct_passwd:
+    """Return the unprivileged user, made when root needs it first."""
     try:
-        user = pwd.getpwnam(SYSTEM_USER)
+        return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         subprocess.run(
             ["useradd", "--system", "--no-create-home", "--shell=/usr/sbin/nologin", SYSTEM_USER],
             check=True,
         )
-        user = pwd.getpwnam(SYSTEM_USER)
-    os.chown(folder, user.pw_uid, user.pw_gid)
-    for path in (folder, programs() / "postgres"):
-        for parent in path.resolve().parents:
-            _let_pass(parent)
+        return pwd.getpwnam(SYSTEM_USER)
 
 
 def _let_pass(folder: Path) -> None:
@@ -183,9 +230,15 @@ def _cluster(data: Path) -> Path:
 
 
 def _socket_folder(data: Path) -> Path:
-    """Return the cluster's folder, or a short one when that is too long for a socket."""
+    """
+    Return the cluster's folder, or a short one in the temporary folder.
+
+    The short one where the path is too long for a socket or holds a character that means
+    something in the server's list of folders or to the shell pg_ctl goes through.
+    """
     folder = _cluster(data)
-    if len(os.fsencode(folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+    is_short = len(os.fsencode(folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH
+    if is_short and re.fullmatch(r"[\w ./%+@:=~-]+", str(folder)):
         return folder
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"portal-{name}"

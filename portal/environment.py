@@ -6,7 +6,9 @@ value. A name beginning with ``PORTAL_`` that is not declared is refused, becaus
 misspelt setting that is silently ignored is found only when it is needed.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -34,6 +36,13 @@ def words(value: str) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def networks(value: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(word) for word in words(value)]
+    except ValueError:
+        raise ValueError("chỉ nhận địa chỉ IP hoặc mạng, ví dụ 10.0.0.2 hay 10.0.0.0/24") from None
+
+
 def port(value: str) -> int:
     if not value.strip().isdecimal() or not 1 <= int(value) <= 65535:
         raise ValueError("phải là số nguyên từ 1 đến 65535")
@@ -50,8 +59,8 @@ def web_address(value: str) -> str:
     """Return the address without a trailing slash; empty stays empty."""
     value = value.strip().rstrip("/")
     if value:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        is_plain = re.fullmatch(r"https?://[A-Za-z0-9.-]+(:(?P<port>\d{1,5}))?", value)
+        if not is_plain or int(is_plain["port"] or 1) not in range(1, 65536):
             raise ValueError("phải có dạng https://ten-mien")
     return value
 
@@ -95,7 +104,7 @@ SETTINGS = (
     Setting(
         "PORTAL_TRUSTED_PROXIES",
         "",
-        words,
+        networks,
         "Địa chỉ IP của các proxy được tin cậy khi đọc X-Forwarded-For",
     ),
     Setting("PORTAL_WORKERS", "2", count, "Số tiến trình web"),
@@ -113,7 +122,8 @@ def read(environ: Mapping[str, str], env_file: Path) -> dict[str, Any]:
     """
     Return the parsed value of every declared setting, by name.
 
-    The process environment wins over ``env_file``, which need not exist. Raises
+    The process environment wins over ``env_file``, which need not exist; an empty value
+    means the default. Raises
     SettingError for an undeclared ``PORTAL_`` name (any undeclared name in the file)
     and for a text that does not parse.
     """
@@ -125,7 +135,7 @@ def read(environ: Mapping[str, str], env_file: Path) -> dict[str, Any]:
 
     values = {}
     for setting in SETTINGS:
-        written = environ.get(setting.name, filed.get(setting.name, setting.default))
+        written = environ.get(setting.name, filed.get(setting.name, "")) or setting.default
         try:
             values[setting.name] = setting.parse(written)
         except ValueError as error:

@@ -25,7 +25,7 @@ _EDITING = [
     *_deletes("news", "articlephoto", "attachment"),
     "news.view_category",
     "news.view_narration",
-    *_all("indicators", "figure"),
+    "indicators.view_figure",
     "indicators.view_indicator",
     "indicators.view_indicatorgroup",
     "indicators.view_territory",

@@ -91,4 +91,5 @@ class PictureField(models.ImageField):
     """A picture that was uploaded by staff; forms encode it again."""
 
     def formfield(self, **kwargs):
-        return super().formfield(**{**kwargs, "form_class": PictureFormField})
+        # The uploaded file's own name is thrown away, however long it is.
+        return super().formfield(**{**kwargs, "form_class": PictureFormField, "max_length": None})

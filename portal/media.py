@@ -1,8 +1,8 @@
 """
 Uploaded files, served with headers under which they can do no harm.
 
-For small installations; a busy one lets nginx serve the same folder with the same headers
-(deploy/ has the block). Pictures and sound show in the page, everything else is downloaded.
+For small installations; a busy one lets its proxy serve the same folder with the same
+headers. Pictures and sound show in the page, everything else is downloaded.
 """
 
 from pathlib import PurePosixPath

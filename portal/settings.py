@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.security.SecurityHeadersMiddleware",
+    "portal.requests.RefusalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -187,7 +188,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_TEMPLATE = "admin/lockout.html"
-AXES_CLIENT_IP_CALLABLE = "portal.visitors.client_address"
+AXES_CLIENT_IP_CALLABLE = "portal.visitors.client_network"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
@@ -272,4 +273,6 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page refused or not found is the reader's news, not the operator's.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -11,7 +11,7 @@ from django.utils.text import slugify, smart_split
 # controls, soft hyphen, byte order mark. Line breaks and tabs are kept.
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _SINGLE_MARKS = str.maketrans("đĐ", "dD")
 
@@ -50,9 +50,9 @@ def free_slug(model, title: str) -> str:
     """
     Return a slug for ``title`` that no row of ``model`` has: «tin», «tin-2», «tin-3» …
 
-    A title without any letter or digit gives the model's name as its base.
+    A title without any letter or digit gives the model's Vietnamese name as its base.
     """
-    base = slug(title, max_length=110) or model._meta.model_name
+    base = slug(title, max_length=110) or slug(str(model._meta.verbose_name))
     taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
     Return ``text`` as search compares it: NFC, no marks, lower case.
 
     Length and positions of NFC text are kept, so a hit in the folded text is the same
-    span of the original. The database has the same rule as ``portal_fold``.
+    span of the original. The database's ``portal_fold`` agrees on every Latin letter.
     """
     return "".join(_fold_character(character) for character in unicodedata.normalize("NFC", text))
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from news.feeds import ArticleFeed, CategoryFeed
 from portal import media, uploads, views
+from portal.caching import public_page
 from portal.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -16,7 +17,7 @@ urlpatterns = [
     path("gioi-thieu/<path:path>/", views.standing_page, name="standing-page"),
     path("rss/", ArticleFeed(), name="feed"),
     path("rss/<slug:slug>/", CategoryFeed(), name="category-feed"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("so-do/", views.site_map, name="site-map"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

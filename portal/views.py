@@ -5,8 +5,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
 from django.db import DatabaseError
-from django.http import HttpResponse, HttpResponseForbidden, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -64,7 +64,9 @@ def search(request):
 def standing_page(request, path):
     url = f"/gioi-thieu/{path}/" if path else "/gioi-thieu/"
     pages = FlatPage.objects.filter(url__startswith="/gioi-thieu/").order_by("url")
-    page = get_object_or_404(pages, url=url)
+    page = pages.filter(url=url).first()  # nothing but SQL keeps addresses apart
+    if page is None:
+        raise Http404
     return render(request, "portal/standing_page.html", {"page": page, "pages": pages})
 
 
@@ -120,7 +122,9 @@ def count_view(request):
     if page is None or not visitors.is_same_origin(request):
         return HttpResponseForbidden()
     if visitors.is_reader(request):
-        visitors.counter.record(page, visitors.visitor_hash(request))
+        visitors.counter.record(
+            page, visitors.visitor_hash(request), visitors.client_network(request)
+        )
     return JsonResponse(
         {
             "views": visitors.views(page),

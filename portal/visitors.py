@@ -7,15 +7,16 @@ statement. A visitor counts once per page in half an hour. Addresses are not sto
 visitor is a hash whose key changes every day.
 """
 
-import atexit
 import hashlib
 import hmac
 import logging
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 5
 MAX_WAITING = 10_000  # reports kept while the database is away; more are dropped
+MAX_OF_NETWORK = 50  # reports taken from one network between two writes; more are a machine's
 COUNTED_AGAIN_AFTER = timedelta(minutes=30)
 ONLINE_WINDOW = timedelta(minutes=5)
 KEPT = timedelta(days=1)
@@ -65,7 +67,7 @@ def client_address(request: HttpRequest) -> str:
     """
     address = request.META.get("REMOTE_ADDR", "")
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    while address in settings.TRUSTED_PROXIES and forwarded:
+    while _is_trusted(address) and forwarded:
         candidate = forwarded.pop().strip()
         if not _is_address(candidate):
             break
@@ -74,18 +76,27 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """Return the reader's IPv4 address, or the /64 network of an IPv6 address."""
+    """
+    Return the reader's IPv4 address, or the first address of an IPv6 customer's /64.
+
+    Whoever has one IPv6 address has the rest of its network as well.
+    """
     address = client_address(request)
-    if ":" not in address:
+    if not _is_address(address):
         return address
-    return str(ip_network(f"{address}/64", strict=False)) if _is_address(address) else address
+    address = ip_address(address)
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, 64), strict=False).network_address)
 
 
 def visitor_hash(request: HttpRequest) -> bytes:
     """Return 16 bytes that stand for this browser today and say nothing about it tomorrow."""
     day = timezone.localdate().isoformat()
     key = hmac.digest(settings.SECRET_KEY.encode(), f"visitor {day}".encode(), hashlib.sha256)
-    browser = f"{client_address(request)} {request.headers.get('User-Agent', '')}"
+    browser = f"{client_network(request)} {request.headers.get('User-Agent', '')}"
     return hmac.digest(key, browser.encode(), hashlib.sha256)[:16]
 
 
@@ -123,12 +134,15 @@ class ViewCounter:
     def __init__(self):
         self._lock = threading.Lock()
         self._waiting: set[tuple[str, bytes]] = set()
+        self._of_network: Counter[str] = Counter()
         self._timer: threading.Timer | None = None
 
-    def record(self, page: str, visitor: bytes) -> None:
+    def record(self, page: str, visitor: bytes, network: str) -> None:
         """Note a reading of ``page`` and of the site; written within FLUSH_SECONDS."""
         with self._lock:
-            if len(self._waiting) < MAX_WAITING:
+            self._of_network[network] += 1
+            is_believable = self._of_network[network] <= MAX_OF_NETWORK
+            if is_believable and len(self._waiting) < MAX_WAITING:
                 self._waiting |= {(page, visitor), (SITE, visitor)}
             if self._timer is None:
                 self._timer = threading.Timer(FLUSH_SECONDS, self._flush_in_thread)
@@ -139,6 +153,7 @@ class ViewCounter:
         """Write what waits. While the database is away it goes on waiting."""
         with self._lock:
             reports, self._waiting = self._waiting, set()
+            self._of_network.clear()
             self._timer = None
         if not reports:
             return
@@ -157,7 +172,8 @@ class ViewCounter:
 
 
 counter = ViewCounter()
-atexit.register(counter.flush)
+# The web server's processes end as multiprocessing ends them, which skips atexit.
+Finalize(None, lambda: counter.flush(), exitpriority=1)
 
 
 def write(reports: Iterable[tuple[str, bytes]]) -> None:
@@ -196,6 +212,13 @@ INSERT INTO portal_pageviews (page, day, views)
 SELECT page, %(day)s, count(*) FROM seen WHERE counts GROUP BY page ORDER BY page
 ON CONFLICT (page, day) DO UPDATE SET views = portal_pageviews.views + excluded.views
 """
+
+
+def _is_trusted(address: str) -> bool:
+    """Say whether an address is that of a trusted proxy."""
+    return _is_address(address) and any(
+        ip_address(address) in network for network in settings.TRUSTED_PROXIES
+    )
 
 
 def _is_address(text: str) -> bool:

@@ -9,12 +9,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 from django.conf import settings
 
 from portal.processes import end_with_parent
+from portal.requests import with_utf8_only
 
 end_with_parent()
 
 # A page must not wait long for a database in trouble; commands may take their time.
-settings.DATABASES["default"]["OPTIONS"]["options"] = (
-    "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
+options = settings.DATABASES["default"]["OPTIONS"]
+options["options"] = (
+    "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s "
+    + options.get("options", "")
 )
 
-application = get_wsgi_application()
+application = with_utf8_only(get_wsgi_application())

@@ -1,6 +1,7 @@
 """Filters and tags every template may use."""
 
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.formats import number_format
@@ -71,6 +72,13 @@ def highlighted(value: str, words: list[str]) -> SafeString:
 def excerpt(value: str, words: list[str]) -> str:
     """Return the part of a text around the first word that was searched for."""
     return text.excerpt(value, words)
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number: int) -> str:
+    """Return the address of another page of the same list; what we do not know falls away."""
+    query = context["request"].GET.get("q")
+    return "?" + urlencode(([("q", query)] if query else []) + [("trang", number)])
 
 
 @register.simple_tag

@@ -43,6 +43,11 @@ function show(place, answer) {
   const result = place.querySelector("[data-feedback-result]");
   if (answer.ok) {
     forgetDrafts();
+    // The page of the form has nothing else to offer; an article is read on.
+    if ("leave" in place.dataset) {
+      location.assign(answer.address);
+      return;
+    }
     form.remove();
     result.innerHTML = answer.html;
     result.focus();

@@ -18,7 +18,7 @@ EXPECTED = {
     "news.publish_article": {PUBLISHERS, ADMINISTRATORS},
     "news.delete_article": {PUBLISHERS, ADMINISTRATORS},
     "news.change_category": {PUBLISHERS, ADMINISTRATORS},
-    "indicators.change_figure": {EDITORS, PUBLISHERS, ADMINISTRATORS},
+    "indicators.change_figure": {PUBLISHERS, ADMINISTRATORS},
     "indicators.change_indicator": {PUBLISHERS, ADMINISTRATORS},
     "feedback.view_submission": {FEEDBACK_OFFICERS, ADMINISTRATORS},
     "feedback.change_submission": {FEEDBACK_OFFICERS, ADMINISTRATORS},

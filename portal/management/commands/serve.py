@@ -6,15 +6,17 @@ import subprocess
 import sys
 import threading
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.flatpages.models import FlatPage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
-from news.models import Article
 from portal.groups import ensure_groups
+from portal.models import WebsiteLink
 from portal.processes import end_with_parent
 from portal.staticfiles import collect_if_changed
 
@@ -68,9 +70,8 @@ class Command(BaseCommand):
         ensure_groups()
         self.ensure_first_user()
         collect_if_changed()
-        if not Article.objects.exists():
+        if is_empty():
             call_command("load_demo", verbosity=0, stdout=self.stdout)
-        connection.close()
 
     def ensure_first_user(self):
         """Create the first administrator with a random password kept in the data directory."""
@@ -82,6 +83,14 @@ class Command(BaseCommand):
             file.write(password + "\n")
         users.create_superuser(FIRST_USER, password=password)
 
+    def first_password(self):
+        """Return the generated password as long as it opens the door, else None."""
+        user = get_user_model().objects.filter(username=FIRST_USER).first()
+        if user is None or not self.password_file.exists():
+            return None
+        password = self.password_file.read_text().strip()
+        return password if user.check_password(password) else None
+
     @property
     def password_file(self):
         return settings.DATA / "admin_password"
@@ -89,11 +98,11 @@ class Command(BaseCommand):
     def say_where(self):
         self.stdout.write(f"Cổng thông tin: http://{HOST}:{settings.PORT}/")
         self.stdout.write(f"Trang quản trị: http://{HOST}:{settings.PORT}/quan-tri/")
-        if self.password_file.exists():
-            password = self.password_file.read_text().strip()
+        if password := self.first_password():
             self.stdout.write(f"Đăng nhập: {FIRST_USER} / {password} (lưu ở {self.password_file})")
         self.stdout.write("Nhấn Ctrl-C để dừng.")
         self.stdout.flush()
+        connection.close()  # the web processes have their own
 
     def serve(self):
         from granian import Granian
@@ -116,6 +125,13 @@ class Command(BaseCommand):
             ).serve()
         finally:
             worker.stop()
+
+
+def is_empty() -> bool:
+    """Say whether nobody has put anything in yet: not one row of our own models."""
+    ours = (apps.get_app_config(label) for label in ("news", "indicators", "feedback"))
+    models = [model for app in ours for model in app.get_models()]
+    return not any(model.objects.exists() for model in [*models, FlatPage, WebsiteLink])
 
 
 class Worker:

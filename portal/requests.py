@@ -1,0 +1,52 @@
+"""
+Requests that are refused before anything reads them.
+
+A charset other than UTF-8 makes Django's own parsing fail, a NUL makes the database's; a
+body without limit fills the disk with the upload before any token is checked.
+"""
+
+import re
+from email.message import Message
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+
+PUBLIC_BODY = 256 * 1024  # bytes; the longest letter, each letter written as %E1%BB%AF
+STAFF_BODY = 30 * 1024 * 1024  # bytes; the largest document with its form
+TOO_LARGE = "Nội dung gửi lên quá lớn nên không nhận được. Vui lòng rút gọn rồi gửi lại."
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL_IN_QUERY = re.compile(r"%0[0-8bBcCeEfF]|%1[0-9a-fA-F]|%7[fF]|[\x00-\x1f\x7f]")
+
+
+def with_utf8_only(application):
+    """Wrap a WSGI application so that no request names another charset than UTF-8."""
+
+    def wrapped(environ, start_response):
+        declared = Message()
+        declared["Content-Type"] = environ.get("CONTENT_TYPE", "")
+        charset = declared.get_param("charset")
+        if charset is not None and str(charset).lower() not in {"utf-8", "utf8"}:
+            declared.del_param("charset")
+            environ["CONTENT_TYPE"] = declared["Content-Type"]
+        return application(environ, start_response)
+
+    return wrapped
+
+
+class RefusalMiddleware:
+    """Answers 404 to control characters in a path, 400 in a query, 413 to endless bodies."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request) -> HttpResponse:
+        if _CONTROL.search(request.path):
+            raise Http404
+        if _CONTROL_IN_QUERY.search(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("control characters in the query")
+        most = STAFF_BODY if request.path.startswith("/quan-tri/") else PUBLIC_BODY
+        length = request.headers.get("Content-Length") or "0"
+        if not length.isdecimal() or int(length) > most:
+            return HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
