@@ -72,12 +72,16 @@ def _stop_if_last(data: Path, users) -> None:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        # Let go at once: of two that leave together, the second must see it is the last.
+        fcntl.flock(users, fcntl.LOCK_UN)
         return
     _pg_ctl(data, "stop", "--mode=fast", "--wait")
 
 
 def _ensure_started(data: Path, *, durable: bool) -> None:
     folder = _cluster(data)
+    if re.search(r"""["$`\\\n]""", str(folder)):  # pg_ctl quotes for a shell, not for these
+        raise EmbeddedServerError(f"đường dẫn {folder} có ký tự mà PostgreSQL không nhận")
     if not folder.exists():
         _create_cluster(folder)
     if _answers(data):

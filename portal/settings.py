@@ -143,6 +143,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]  # words Django has no Vietnamese for
 
 # -- files -----------------------------------------------------------------------------
 

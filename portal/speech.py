@@ -7,6 +7,7 @@ No text leaves the server and nothing is played aloud: the library hands over
 
 import ctypes
 import io
+import os
 import re
 import threading
 import unicodedata
@@ -25,6 +26,7 @@ VOICES = {
 SLOWEST, FASTEST = 80, 450  # words a minute; beyond them the library falls silent
 SAMPLE_WIDTH = 2  # bytes: eSpeak NG delivers 16-bit samples
 PIECE_LENGTH = 1000  # characters handed to the library at once
+LONGEST_PATH = 150  # bytes; at 160 the library no longer finds its data
 
 # From espeak-ng/speak_lib.h.
 _SYNCHRONOUS = 2  # deliver samples to the callback; open no audio device, start no thread
@@ -194,6 +196,14 @@ def _load_engine() -> "_Engine":
     return _Engine()
 
 
+def _short(path: str) -> str:
+    """Return ``path``, or another name of the same folder when the library cannot hold it."""
+    if len(path.encode()) <= LONGEST_PATH:
+        return path
+    # The folder stays open as long as the process: the library reads voices from it later.
+    return f"/proc/self/fd/{os.open(path, os.O_RDONLY | os.O_DIRECTORY)}"
+
+
 class _Engine:
     """The loaded library. It has one global state per process, hence the lock."""
 
@@ -202,7 +212,7 @@ class _Engine:
             import espeakng_loader
 
             self.library = ctypes.CDLL(espeakng_loader.get_library_path())
-            data_path = espeakng_loader.get_data_path()
+            data_path = _short(espeakng_loader.get_data_path())
         except (ImportError, OSError, RuntimeError) as error:
             raise SpeechError(f"không nạp được thư viện eSpeak NG: {error}") from error
         self.sample_rate = self.library.espeak_Initialize(

@@ -10,7 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # CKEditor's package brings 1,257 files, samples and foreign plugins among them. Only what
 # the editor loads with our configuration is served; an update of the package cannot add a
-# file unseen (tests/portal/test_editor_fence.py counts them).
+# file unseen (tests/portal/test_editor_fence.py has the list).
 _EDITOR = "ckeditor/ckeditor/"
 _LOADER_FILES = {"ckeditor/ckeditor-init.js", "ckeditor/ckeditor.css", "ckeditor/fixups.js"}
 _EDITOR_FILES = """

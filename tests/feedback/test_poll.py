@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from feedback import ballots, limits
-from feedback.models import Poll, Vote
+from feedback.models import NetworkUse, Poll, Vote
 from tests.feedback.builders import make_poll
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,13 @@ def test_without_an_open_poll_the_page_says_so(client):
 
 
 # -- the ballot ------------------------------------------------------------------------
+
+
+def test_the_number_of_a_form_is_no_ballot(client):
+    poll = make_poll("Hài lòng", "Không hài lòng")
+    client.cookies["ballot"] = ballots.new_token()
+    vote(client, poll, poll.options.first())
+    assert NetworkUse.objects.get().uses == 1  # counted as a new browser's, not taken for known
 
 
 def test_only_voting_gives_a_ballot(client):

@@ -37,6 +37,26 @@ def test_each_group_may_do_its_work_and_no_more():
         )
 
 
+def test_an_administrator_makes_nobody_a_superuser(client):
+    from django.contrib.auth.models import User
+    from django.urls import reverse
+
+    administrator = make_staff(ADMINISTRATORS)
+    owner = User.objects.create_superuser("chu")
+    client.force_login(administrator)
+    change = reverse("admin:auth_user_change", args=[administrator.pk])
+    client.post(change, {"username": "moi", "is_superuser": "on", "is_staff": "on",
+                         "is_active": "on", "date_joined_0": "01/01/2026",
+                         "date_joined_1": "08:00"})  # fmt: skip
+    administrator.refresh_from_db()
+    assert administrator.username == "moi"
+    assert not administrator.is_superuser
+    assert client.post(reverse("admin:auth_user_change", args=[owner.pk])).status_code == 403
+    assert (
+        client.get(reverse("admin:auth_user_password_change", args=[owner.pk])).status_code == 403
+    )
+
+
 def test_repeating_keeps_what_a_department_added():
     from django.contrib.auth.models import Group, Permission
 

@@ -107,3 +107,23 @@ def test_plain_text_has_one_line_per_block():
     html = "<h2>Một</h2><p>hai <b>ba</b><br>bốn</p><ul><li>năm</li></ul><p> </p>"
     assert richtext.paragraphs(html) == ["Một", "hai ba", "bốn", "năm"]
     assert richtext.paragraphs("") == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p>a&#1;b&#x200b;c&#xFFFF;d</p>", "<p>e&#769;</p>", "<p>a\ud800</p>",
+     '<p><a href="java&#x200b;script:alert(1)">x</a></p>',
+     '<p><a href="&#x202e;javascript:alert(1)">x</a></p>'],
+)  # fmt: skip
+def test_character_references_smuggle_nothing(html):
+    once = richtext.clean_html(html)
+    assert richtext.clean_html(once) == once
+    assert "javascript:" not in once
+    assert all(character.isprintable() for character in once)
+    assert richtext.paragraphs(once)
+
+
+@pytest.mark.parametrize("closing", ["<!--</blockquote>-->", '<b title="</blockquote>"></b>'])
+def test_closing_tags_that_close_nothing_hide_no_depth(closing):
+    with pytest.raises(ValidationError):
+        richtext.clean_html(f"<blockquote>{closing}" * 200)

@@ -93,6 +93,7 @@ def test_links_in_feeds_come_from_the_settings_not_the_request(client, settings)
         page = client.get(address, headers={"Host": "evil.example"}).content.decode()
         assert settings.BASE_URL + article.get_absolute_url() in page
         assert f"evil.example{article.get_absolute_url()}" not in page
+        assert "example.com" not in page
 
 
 @pytest.mark.parametrize(

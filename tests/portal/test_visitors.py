@@ -1,4 +1,5 @@
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.db import DatabaseError
@@ -45,6 +46,13 @@ def test_the_answer_carries_the_counters(client):
     report(client)
     visitors.counter.flush()
     assert report(client, page="article:2").json() == {"views": 0, "site_views": 1, "online": 1}
+
+
+def test_one_network_counts_only_for_so_many(client):
+    for number in range(visitors.MAX_OF_NETWORK + 20):
+        report(client, headers=READER | {"User-Agent": f"Mozilla/5.0 Firefox/{number}"})
+    visitors.counter.flush()
+    assert visitors.views("article:1") == visitors.MAX_OF_NETWORK
 
 
 def test_different_browsers_count_each(client):
@@ -126,7 +134,7 @@ def test_visits_older_than_a_day_are_forgotten(client):
     ],
 )
 def test_forwarded_addresses_are_believed_as_far_as_trusted(settings, forwarded, believed):
-    settings.TRUSTED_PROXIES = ["10.0.0.1", "10.0.0.2"]
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/30")]
     request = RequestFactory().get(
         "/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded}
     )
@@ -142,4 +150,4 @@ def test_an_untrusted_peer_cannot_choose_its_address():
 
 def test_one_ipv6_customer_is_one_network():
     request = RequestFactory().get("/", REMOTE_ADDR="2001:db8:1:2:3:4:5:6")
-    assert visitors.client_network(request) == "2001:db8:1:2::/64"
+    assert visitors.client_network(request) == "2001:db8:1:2::"

@@ -152,6 +152,7 @@ class Worker:
                 self._process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 self._process.kill()
+                self._process.wait()  # it holds the database until it is gone
 
     def _keep_running(self):
         while not self._stopping.is_set():
