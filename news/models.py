@@ -24,6 +24,7 @@ _SAYS_NOTHING = re.compile(
     r".*\.(jpe?g|png|webp|gif|bmp|heic)|(hinh )?anh( tin)?( bai)?( viet)?|no image|img[_-]?\d*",
     re.I,
 )
+_UNDESCRIBED_PICTURE = re.compile(r'<img(?![^>]*\salt="[^"]*\w)[^>]*>')
 
 
 class CategoryQuerySet(NaturalKeyQuerySet):
@@ -294,6 +295,10 @@ class Article(NaturalKeyModel):
     def clean(self):
         if self.state == self.State.APPROVED and not self.text_under_title():
             raise ValidationError("Bài chưa có sapo và nội dung nên chưa đăng được.")
+        if self.state == self.State.APPROVED and _UNDESCRIBED_PICTURE.search(self.body):
+            raise ValidationError(
+                {"body": "Có ảnh chưa được mô tả: hãy bấm đúp vào ảnh rồi điền mô tả."}
+            )
 
     def save(self, *args, **kwargs):
         if self.state == self.State.APPROVED:

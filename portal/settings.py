@@ -247,7 +247,6 @@ CKEDITOR_CONFIGS = {
         ),
         "extraPlugins": "image2,uploadimage",
         "clipboard_handleImages": False,  # uploadimage takes pasted pictures
-        "image2_altRequired": True,
         "image2_captionedClass": "",
         "format_tags": "p;h2;h3;h4;pre",
         "toolbar": [

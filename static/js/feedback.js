@@ -36,6 +36,7 @@ async function prepare(form) {
   form.querySelector("[data-challenge-image]").src = parts.image;
   form.querySelector("[data-challenge-listen]").href = parts.sound;
   form.querySelector("[data-challenge]").hidden = false;
+  form.querySelector("[data-challenge-awaited]")?.remove();
 }
 
 function show(place, answer) {
@@ -84,6 +85,7 @@ async function send(place, form, submitter) {
 
 for (const place of document.querySelectorAll("[data-feedback]")) {
   restoreDraft(place);
+  place.querySelector("[data-challenge-awaited]")?.removeAttribute("hidden");
   place.addEventListener("input", () => saveDraft(place));
   place.addEventListener("focusin", (event) => event.target.form && prepare(event.target.form));
   place.addEventListener("submit", (event) => {

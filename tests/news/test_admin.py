@@ -136,6 +136,14 @@ def test_an_article_without_text_is_not_published(client):
     assert not Article.objects.exists()
 
 
+def test_a_picture_without_description_is_not_published(client):
+    client.force_login(make_staff(PUBLISHERS))
+    body = '<p>Chữ</p><img src="/media/a.webp" alt="">'
+    assert "Có ảnh chưa được mô tả" in save(client, state="approved", body=body).content.decode()
+    save(client, state="draft", body=body)
+    assert Article.objects.get().state == Article.State.DRAFT
+
+
 def test_a_published_photo_is_changed_by_publishers_alone(client):
     photo = make_photo()
     change = reverse("admin:news_photo_change", args=[photo.pk])

@@ -26,15 +26,15 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Đã tạo bản nháp số {article.pk}: {article.title}")
         self.stdout.write(
-            f"  {len(page.paragraphs) + 1} đoạn, {len(page.captions)} chú thích ảnh, "
+            f"  {len(page.paragraphs) + 1} đoạn, {len(page.captions)} chú thích chờ ảnh, "
             f"tác giả: {article.byline or article.issuing_unit or 'không rõ'}"
         )
 
     def read(self, file):
         try:
             return read_page(file.read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise CommandError(f"Không đọc được {file}: {error.strerror}.") from None
+        except OSError:
+            raise CommandError(f"Không đọc được {file}: tệp không có hoặc không mở được.") from None
         except UnicodeDecodeError:
             raise CommandError(f"{file} không phải văn bản UTF-8.") from None
         except NothingToImportError as error:
