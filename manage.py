@@ -26,6 +26,8 @@ def main():
             execute_from_command_line(sys.argv)
     except embedded.EmbeddedServerError as error:
         sys.exit(f"Không chạy được: {error}.")
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
     except OperationalError as error:
         sys.exit(f"Không kết nối được cơ sở dữ liệu: {str(error).splitlines()[0]}")
 

@@ -1,18 +1,38 @@
 """Processes that must not outlive the one that started them."""
 
+import contextlib
 import ctypes
+import multiprocessing
+import os
 import signal
 import sys
+from collections.abc import Callable
+from multiprocessing.util import Finalize
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def end_with_parent() -> None:
     """
-    Have this process told to end when its parent ends, however that ended.
+    Have this process told to end by its parent alone, and when that is gone.
 
-    Without this a killed server would leave workers that hold its port. Linux alone can do
-    it; elsewhere nothing happens.
+    In a group of its own it does not hear the Ctrl-C its parent hears and acts on; told of
+    the parent's end (Linux alone can) it holds no port after a killed server.
     """
+    with contextlib.suppress(PermissionError):  # the first of a session has its own already
+        os.setpgid(0, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    parent = multiprocessing.parent_process()
+    if parent and os.getppid() != parent.pid:  # it ended before it was listened for
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def before_the_end(action: Callable[[], None]) -> None:
+    """
+    Have ``action`` done when this process ends in order.
+
+    The web server's processes end as multiprocessing ends them, which skips atexit and
+    forgets what was asked for before they were forked.
+    """
+    Finalize(None, action, exitpriority=1)

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
-from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -172,8 +171,6 @@ class ViewCounter:
 
 
 counter = ViewCounter()
-# The web server's processes end as multiprocessing ends them, which skips atexit.
-Finalize(None, lambda: counter.flush(), exitpriority=1)
 
 
 def write(reports: Iterable[tuple[str, bytes]]) -> None:

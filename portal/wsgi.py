@@ -2,16 +2,17 @@
 
 import os
 
+from portal.processes import before_the_end, end_with_parent
+
+end_with_parent()  # before the rest is loaded, which takes a second
+
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 from django.conf import settings
 
-from portal.processes import end_with_parent
 from portal.requests import with_utf8_only
-
-end_with_parent()
 
 # A page must not wait long for a database in trouble; commands may take their time.
 options = settings.DATABASES["default"]["OPTIONS"]
@@ -21,3 +22,7 @@ options["options"] = (
 )
 
 application = with_utf8_only(get_wsgi_application())
+
+from portal import visitors
+
+before_the_end(visitors.counter.flush)

@@ -1,11 +1,15 @@
 """The command behind `make run`, as an operator meets it."""
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.parse
+import urllib.request
 
 import pytest
 from django.conf import settings
@@ -25,6 +29,7 @@ def start(data, **environment):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
 
 
@@ -36,6 +41,20 @@ def refusal(data, **environment):
     assert "Traceback" not in error
     (sentence,) = error.strip().splitlines()
     return sentence
+
+
+def report_reading(port) -> int:
+    """Report a reading of the home page as its script does; return the views shown so far."""
+    home = f"http://127.0.0.1:{port}/"
+    with urllib.request.urlopen(home) as page:
+        token = re.search(r'data-count="([^"]+)"', page.read().decode())[1]
+    report = urllib.request.Request(
+        f"{home}luot-xem/",
+        urllib.parse.urlencode({"trang": token}).encode(),
+        {"User-Agent": "Mozilla/5.0 Firefox/128.0", "Sec-Fetch-Site": "same-origin"},
+    )
+    with urllib.request.urlopen(report) as answer:
+        return json.load(answer)["site_views"]
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +72,9 @@ def test_a_portal_starts_refuses_a_second_stops_cleanly_and_keeps_its_data(data)
         found = start(data, command="showmigrations")  # a command finds the running server
         assert found.wait(timeout=60) == 0
         found.communicate()
+        assert report_reading(port) == 0
     finally:
-        first.send_signal(signal.SIGINT)
+        os.killpg(first.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
         output, _ = first.communicate(timeout=60)
     assert first.returncode == 0
     assert password.strip() in output
@@ -63,6 +83,7 @@ def test_a_portal_starts_refuses_a_second_stops_cleanly_and_keeps_its_data(data)
     try:
         wait_for(f"http://127.0.0.1:{port}/tin-tuc/", again)
         assert (data / "admin_password").read_text() == password
+        assert report_reading(port) == 1  # what waited in memory was written at the stop
     finally:
         again.send_signal(signal.SIGTERM)
         again.communicate(timeout=60)

@@ -119,7 +119,7 @@ class Command(BaseCommand):
                 workers=settings.ENVIRONMENT["PORTAL_WORKERS"],
                 blocking_threads=settings.ENVIRONMENT["PORTAL_THREADS"],
                 respawn_failed_workers=True,
-                workers_kill_timeout=10,
+                workers_kill_timeout=5,
                 log_level="warning",
                 websockets=False,
             ).serve()
