@@ -14,18 +14,19 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 def end_with_parent() -> None:
     """
-    Have this process told to end by its parent alone, and when that is gone.
+    Have this process end when its parent tells it to, or is gone.
 
-    In a group of its own it does not hear the Ctrl-C its parent hears and acts on; told of
-    the parent's end (Linux alone can) it holds no port after a killed server.
+    In a group of its own it does not hear the Ctrl-C its parent hears and acts on; killed
+    with its parent (Linux alone can) it holds no port after a killed server. A signal it may
+    handle would not do: Python drops what a handler raises inside a callback.
     """
     with contextlib.suppress(PermissionError):  # the first of a session has its own already
         os.setpgid(0, 0)
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     parent = multiprocessing.parent_process()
     if parent and os.getppid() != parent.pid:  # it ended before it was listened for
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def before_the_end(action: Callable[[], None]) -> None:
