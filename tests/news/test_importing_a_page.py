@@ -1,4 +1,8 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from indicators.models import Territory
@@ -6,6 +10,15 @@ from news.importers import NothingToImportError, read_page
 from news.models import Article
 from portal.richtext import paragraphs
 from tests.builders import make_category
+
+# Pages of the two old portals' shape, and the scraped pages themselves where they lie beside.
+WHOLE_PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt")) + sorted(
+    (settings.BASE_DIR.parent / "shared" / "seeds").glob("*.txt")
+)
+FURNITURE = """
+Lượt xem|0:00|anh tin bai|no image|Mã kiểm tra|Họ tên|Tin liên quan|LIÊN KẾT WEBSITE
+|Đánh giá của bạn|Gửi đánh giá|Xem kết quả|đang online
+""".replace("\n", "").split("|")
 
 PAGE = """Sở tổ chức hội nghị tổng kết
 Lượt xem: 6541
@@ -93,6 +106,23 @@ def test_the_command_makes_a_draft(tmp_path):
     assert len(paragraphs(article.body)) == 2
     assert [photo.caption for photo in article.photos.all()] == ["Quang cảnh hội nghị"]
     assert Territory.objects.get().code == "tra-vinh"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("file", WHOLE_PAGES, ids=lambda file: file.name)
+def test_a_whole_page_becomes_a_draft_without_its_furniture(file):
+    call_command("import_page", file, territory="Trà Vinh", verbosity=0)
+    article = Article.objects.get()
+    read = article.text_to_read()
+    for furniture in FURNITURE:
+        assert furniture not in read
+    assert article.state == Article.State.DRAFT
+    assert article.title
+    assert article.lead.endswith(".")
+    assert len(paragraphs(article.body)) >= 5
+    assert article.byline or article.issuing_unit
+    assert article.photos.count() == file.read_text().count("anh tin bai")
+    assert re.search(r"\d\d\.\d{3} tỷ đồng", read)
 
 
 @pytest.mark.django_db
