@@ -1,6 +1,7 @@
 """Uploaded documents: which kinds are taken, checked by content, and how they are named."""
 
 import secrets
+import struct
 import zipfile
 from pathlib import PurePath
 
@@ -20,6 +21,18 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+
+# What zipfile raises for files made to confuse it; an unknown version is «not implemented».
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+    OverflowError,
+    struct.error,
+)
 
 WRONG_KIND = "Chỉ nhận tệp PDF, DOCX, XLSX hoặc PPTX."
 NOT_WHAT_IT_CLAIMS = "Nội dung tệp không đúng với phần mở rộng .{extension}. Hãy chọn lại tệp."
@@ -58,7 +71,7 @@ def _is_office(upload: UploadedFile, extension: str) -> bool:
     try:
         with zipfile.ZipFile(upload) as package:
             entries = package.infolist()
-    except Exception:  # zipfile raises many kinds (a strange version: NotImplementedError)
+    except _UNREADABLE:
         return False
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or unpacked > min(MAX_UNPACKED, MAX_RATIO * upload.size):

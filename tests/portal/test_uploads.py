@@ -133,6 +133,13 @@ def test_documents_are_known_by_content(name, content):
     assert documents.check(upload(content, name)) == name.rpartition(".")[2].lower()
 
 
+def of_strange_version():
+    """Return a package whose directory asks for a version of the format that never was."""
+    content = bytearray(office("[Content_Types].xml", "word/document.xml"))
+    content[content.index(b"PK\x01\x02") + 6] = 100
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -141,6 +148,7 @@ def test_documents_are_known_by_content(name, content):
         ("bao-cao.pdf", b"<html>", "không đúng với phần mở rộng"),
         ("bao-cao.docx", office("[Content_Types].xml", "xl/workbook.xml"), "không đúng"),
         ("bao-cao.docx", b"PK\x03\x04 broken", "không đúng"),
+        ("bao-cao.docx", of_strange_version(), "không đúng"),
         ("bao-cao.docx", office("[Content_Types].xml", "word/x", "word/vbaProject.bin"), "macro"),
     ],
 )
