@@ -1,12 +1,31 @@
 """How long a page may be kept on its way to a reader."""
 
+from django.middleware.gzip import GZipMiddleware
+from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import cache_control
 
-# The same for everybody (no cookie, no token): kept a minute by shared caches, shown stale
-# while a new copy is fetched, and for a day while the portal cannot answer.
-public_page = cache_control(
-    public=True, max_age=0, s_maxage=60, stale_while_revalidate=60, stale_if_error=86_400
-)
+
+class PublicGZip(GZipMiddleware):
+    """Compression without random padding: there is no secret in a public page to guess."""
+
+    max_random_bytes = 0  # and equal pages stay equal, so that their ETag does
+
+
+compressed = decorator_from_middleware(PublicGZip)
+
+
+def public_page(view):
+    """
+    Mark what a view answers as the same for everybody: no cookie, no token.
+
+    Shared caches keep it a minute, show it stale while a new copy is fetched, and for a day
+    while the portal cannot answer.
+    """
+    kept = cache_control(
+        public=True, max_age=0, s_maxage=60, stale_while_revalidate=60, stale_if_error=86_400
+    )
+    return compressed(kept(view))
+
 
 # Holds something personal: a token, a code, somebody's message.
 personal_page = cache_control(private=True, no_store=True)
