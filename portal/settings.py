@@ -72,7 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.flatpages",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
-    "django.contrib.staticfiles",
+    "portal.apps.PortalStaticFilesConfig",
     "axes",
     "ckeditor",
     "django_tasks",
@@ -233,6 +233,9 @@ CKEDITOR_CONFIGS = {
         "height": 420,
         "fullPage": False,
         "versionCheck": False,
+        # What is written looks as readers will see it.
+        "contentsCss": ["/static/css/site.css", "/static/css/editor-content.css"],
+        "bodyClass": "prose",
         "entities": False,
         "allowedContent": (
             "p h2 h3 h4 blockquote pre br hr strong em b i u s sub sup small code cite q;"
