@@ -4,6 +4,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
@@ -12,6 +13,15 @@ from portal import richtext, text, visitors
 register = template.Library()
 
 MISSING = "—"
+
+SECTIONS = [
+    ("news:article-list", "Tin tức"),
+    ("indicators:scoreboard", "Chỉ tiêu"),
+    ("feedback:send", "Góp ý"),
+    ("feedback:answers", "Hỏi đáp"),
+    ("feedback:poll", "Đánh giá"),
+    ("about", "Giới thiệu"),
+]
 
 
 @register.filter
@@ -63,6 +73,12 @@ def rich(html: str) -> SafeString:
 
 
 @register.filter
+def headings(html: str) -> list[tuple[str, str]]:
+    """Return id and text of the headings of rich text, for a list of contents."""
+    return richtext.headings(html)
+
+
+@register.filter
 def highlighted(value: str, words: list[str]) -> SafeString:
     """Show text escaped, with the words that were searched for marked."""
     return text.highlight(value, words)
@@ -79,6 +95,18 @@ def page_address(context, number: int) -> str:
     """Return the address of another page of the same list; what we do not know falls away."""
     query = context["request"].GET.get("q")
     return "?" + urlencode(([("q", query)] if query else []) + [("trang", number)])
+
+
+@register.inclusion_tag("portal/_main_menu.html", takes_context=True)
+def main_menu(context) -> dict:
+    """Show the sections of the portal, the one that is being read marked."""
+    path = context["request"].path
+    sections = [(reverse(name), title) for name, title in SECTIONS]
+    # /gop-y/hoi-dap/ lies inside /gop-y/: the closest section is meant.
+    around = max(
+        (address for address, _ in sections if path.startswith(address)), key=len, default=""
+    )
+    return {"sections": sections, "current": around, "is_its_start": path == around}
 
 
 @register.simple_tag

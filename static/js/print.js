@@ -1,6 +1,5 @@
-// Shows the print button where it can work.
+// Prints the page.
 
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
