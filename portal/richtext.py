@@ -7,6 +7,7 @@ public pages allow no style attribute, so their policy needs no 'unsafe-inline'.
 """
 
 import functools
+import itertools
 import re
 from collections import Counter
 from urllib.parse import unquote, urlsplit
@@ -71,8 +72,39 @@ def clean_html(html: str) -> str:
 
 
 def show(html: str) -> SafeString:
-    """Return stored rich text for a template: cleaned again, marked safe here alone."""
-    return mark_safe(stored_html(html))
+    """
+    Return stored rich text for a template: cleaned again, marked safe here alone.
+
+    Second-level headings get the addresses of ``headings``; wide tables a frame to scroll in.
+    """
+    numbers = itertools.count(1)
+
+    def present(tag: re.Match) -> str:
+        if tag[0] == "<h2>":
+            return f'<h2 id="{_heading_id(next(numbers))}">'
+        if tag[0] == "<table>":
+            return _TABLE_FRAME + "<table>"
+        return "</table></div>" if tag[0] == "</table>" else tag[0]
+
+    return mark_safe(_TAG.sub(present, stored_html(html)))
+
+
+def headings(html: str) -> list[tuple[str, str]]:
+    """Return id and text of the second-level headings of rich text, as ``show`` prints them."""
+    root = lxml_html.fragment_fromstring(stored_html(html), create_parent="div")
+    return [
+        (_heading_id(number), " ".join(heading.text_content().split()))
+        for number, heading in enumerate(root.iter("h2"), 1)
+    ]
+
+
+def _heading_id(number: int) -> str:
+    return f"muc-{number}"
+
+
+_TABLE_FRAME = (
+    '<div class="table-frame" role="group" tabindex="0" aria-label="Bảng, cuộn ngang được">'
+)
 
 
 @functools.lru_cache(maxsize=256)
@@ -147,6 +179,7 @@ def _refuse_depth(html: str) -> None:
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<[!?][^>]*>", re.DOTALL)
+# A whole tag, with whatever its attributes quote.
 _TAG = re.compile(r"""<(/?)([a-z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 

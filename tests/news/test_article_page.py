@@ -128,3 +128,14 @@ def test_views_are_shown_with_the_article(client):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_other_methods_are_refused(client, method):
     assert getattr(client, method)(make_article().get_absolute_url()).status_code == 405
+
+
+def test_a_long_text_lists_its_parts(client):
+    body = "".join(f"<h2>Phần {part}</h2><p>Nội dung.</p>" for part in ("một", "hai", "ba"))
+    page = page_of(client, make_article(body=body))
+    assert '<a href="#muc-3">Phần ba</a>' in page
+
+
+def test_a_text_of_two_parts_needs_no_list_of_them(client):
+    page = page_of(client, make_article(body="<h2>Một</h2><p>A.</p><h2>Hai</h2><p>B.</p>"))
+    assert "Trong bài" not in page

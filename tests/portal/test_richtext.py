@@ -127,3 +127,26 @@ def test_character_references_smuggle_nothing(html):
 def test_closing_tags_that_close_nothing_hide_no_depth(closing):
     with pytest.raises(ValidationError):
         richtext.clean_html(f"<blockquote>{closing}" * 200)
+
+
+def test_headings_can_be_listed_and_linked_to():
+    html = "<h2>Kết quả <em>năm 2023</em></h2><p>Đạt.</p><h2>Nhiệm vụ</h2>"
+    assert richtext.headings(html) == [("muc-1", "Kết quả năm 2023"), ("muc-2", "Nhiệm vụ")]
+    assert '<h2 id="muc-1">Kết quả <em>' in richtext.show(html)
+    assert '<h2 id="muc-2">Nhiệm vụ' in richtext.show(html)
+
+
+def test_a_text_without_headings_has_no_contents():
+    assert richtext.headings("") == richtext.headings("<p>Một.</p>") == []
+
+
+def test_a_wide_table_scrolls_in_a_frame_of_its_own():
+    shown = richtext.show("<table><tbody><tr><td>1</td></tr></tbody></table>")
+    assert shown.startswith('<div class="table-frame" role="group" tabindex="0"')
+    assert shown.endswith("</table></div>")
+
+
+@pytest.mark.parametrize("tag", ["<h2>", "<table>", "</table>"])
+def test_tags_inside_an_attribute_are_left_alone(tag):
+    picture = f'<p><img src="/media/a.webp" alt="{tag}"></p>'
+    assert richtext.show(picture) == richtext.stored_html(picture)
