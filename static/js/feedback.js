@@ -33,10 +33,11 @@ async function prepare(form) {
   if (!parts) return; // sent without a code, the form comes back filled in and with one
   form.elements.csrfmiddlewaretoken.value = parts.csrf;
   form.elements.challenge.value = parts.token;
-  form.querySelector("[data-challenge-image]").src = parts.image;
-  form.querySelector("[data-challenge-listen]").href = parts.sound;
-  form.querySelector("[data-challenge]").hidden = false;
-  form.querySelector("[data-challenge-awaited]")?.remove();
+  const template = form.querySelector("[data-challenge-template]");
+  template.content.querySelector("[data-challenge-image]").src = parts.image;
+  template.content.querySelector("[data-challenge-listen]").href = parts.sound;
+  template.replaceWith(template.content);
+  form.querySelector("[data-challenge-awaited]").remove();
 }
 
 function show(place, answer) {
@@ -85,7 +86,6 @@ async function send(place, form, submitter) {
 
 for (const place of document.querySelectorAll("[data-feedback]")) {
   restoreDraft(place);
-  place.querySelector("[data-challenge-awaited]")?.removeAttribute("hidden");
   place.addEventListener("input", () => saveDraft(place));
   place.addEventListener("focusin", (event) => event.target.form && prepare(event.target.form));
   place.addEventListener("submit", (event) => {
