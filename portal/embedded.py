@@ -20,6 +20,7 @@ import re
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,7 +76,9 @@ def _stop_if_last(data: Path, users) -> None:
         # Let go at once: of two that leave together, the second must see it is the last.
         fcntl.flock(users, fcntl.LOCK_UN)
         return
-    _pg_ctl(data, "stop", "--mode=fast", "--wait")
+    stopped = _pg_ctl(data, "stop", "--mode=fast", "--wait")
+    if stopped.returncode != 0:
+        sys.stderr.write(f"Máy chủ PostgreSQL nhúng chưa dừng: {stopped.stderr.strip()}\n")
 
 
 def _ensure_started(data: Path, *, durable: bool) -> None:
