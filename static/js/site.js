@@ -1,4 +1,5 @@
-// Tells the portal that this page was opened by a reader, and shows the counters it answers with.
+// What every page does: tells the portal that a reader opened it, shows the counters it
+// answers with, and prints where a button offers it.
 
 const numbers = new Intl.NumberFormat("vi-VN");
 
@@ -31,4 +32,8 @@ if (document.body.dataset.count) {
   } else {
     reportView();
   }
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
 }

@@ -1,5 +1,0 @@
-// Prints the page.
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.addEventListener("click", () => window.print());
-}
