@@ -3,7 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from news.feeds import ArticleFeed, CategoryFeed
-from portal import media, uploads, views
+from portal import components, media, uploads, views
 from portal.caching import public_page
 from portal.sitemaps import SITEMAPS
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("media/<path:name>", media.serve, name="media"),
     path("quan-tri/tep/", uploads.picture_list, name="picture-list"),
     path("quan-tri/tep/tai-len/", uploads.upload_picture, name="upload-picture"),
+    path("quan-tri/thanh-phan/", components.components, name="components"),
     path("quan-tri/", admin.site.urls),
 ]
 
