@@ -1,4 +1,10 @@
-"""The geometry of charts drawn by the server: targets against results over the years."""
+"""
+The geometry of charts drawn by the server: results as bars, targets as ticks across them.
+
+Places across are percentages of the drawing's width, so that a chart fills a phone and a desk
+alike while its letters keep their size; heights, and everything about the middle of a column,
+are whole pixels.
+"""
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -8,18 +14,37 @@ from indicators import wording
 from indicators.models import Figure
 from portal.templatetags import portal
 
-LATEST_YEARS = 12  # a longer series shows its end; the table below it has all of it
-PLOT_TOP, PLOT_HEIGHT = 28, 180  # pixels, like every length in this module
+LATEST_YEARS = 10  # a longer series shows its end; the table below it has all of it
+PLOT_TOP, PLOT_HEIGHT = 16, 180
 ROW_HEIGHT = 24
-LETTER_WIDTH = 7.2  # of a digit at the chart's size of type
-SLOT_MIN, PLOT_MIN, MARGIN = 84, 240, 84
-RESULT_WIDTH, TARGET_WIDTH, MARKER = 28, 46, 7
+LETTER_WIDTH = 8.2  # of a digit at the size of type of marks and numbers
+# Least widths of the drawing: on a telephone of 320 pixels, and beside the column of notes.
+NARROW, WIDE = 288, 540
+ROOMY_YEARS = 6  # with more, bars are thin and a telephone names every other year
+MARKER = 7  # of a diamond, from its middle
 
 _NICE_STEPS = [Decimal(1), Decimal(2), Decimal(5), Decimal(10)]
 
 
 @dataclass(frozen=True)
+class Scale:
+    """Heights in a plot whose upper edge stands for ``high`` and its lower one for ``low``."""
+
+    low: Decimal
+    high: Decimal
+    top: int
+    height: int
+
+    def place(self, value: Decimal | None) -> int | None:
+        if value is None:
+            return None
+        return self.top + round((self.high - value) / (self.high - self.low) * self.height)
+
+
+@dataclass(frozen=True)
 class Box:
+    """A rectangle about the middle of a column."""
+
     x: int
     y: int
     width: int
@@ -27,9 +52,21 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Tick:
+class Mark:
+    """A rounded value on the axis."""
+
     y: int
     label: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A line between two neighbouring years."""
+
+    x1: str
+    y1: int
+    x2: str
+    y2: int
 
 
 @dataclass(frozen=True)
@@ -37,47 +74,70 @@ class Column:
     """What stands above one year; a missing value has no place and the label «—»."""
 
     year: int
-    x: int  # the middle
+    place: int  # from 0
+    of: int  # columns in the drawing
     result_y: int | None
     target_y: int | None
     target_upper_y: int | None
-    result_label: str
-    target_label: str
     zero_y: int
+    bar_width: int
+    result_label: str = portal.MISSING
+    target_label: str = portal.MISSING
+    words: str = ""  # the year's figures in a sentence; empty without any
+    is_minor: bool = False  # its year may go unnamed where there is little room
+
+    @property
+    def left(self) -> str:
+        return _percent(self.place, self.of)
+
+    @property
+    def middle(self) -> str:
+        return _percent(2 * self.place + 1, 2 * self.of)
+
+    @property
+    def width(self) -> str:
+        return _percent(1, self.of)
+
+    @property
+    def reach(self) -> int:
+        """Return how far a tick reaches to either side of the middle."""
+        return self.bar_width * 3 // 4
 
     @property
     def result_bar(self) -> Box | None:
-        return self._bar(self.result_y, RESULT_WIDTH)
+        if self.result_y is None:
+            return None
+        top = min(self.result_y, self.zero_y)
+        # A value that rounds to zero still shows as a line.
+        height = max(abs(self.result_y - self.zero_y), 1)
+        return Box(-(self.bar_width // 2), top, self.bar_width, height)
 
     @property
-    def target_frame(self) -> Box | None:
-        """Return the outline from zero to the target, or to the far end of a range."""
-        ends = [y for y in (self.target_y, self.target_upper_y) if y is not None]
-        far = max(ends, key=lambda y: abs(y - self.zero_y), default=None)
-        return self._bar(far, TARGET_WIDTH)
-
-    @property
-    def target_ends(self) -> list[int]:
+    def target_ticks(self) -> list[int]:
+        """Return the heights of the target, or of both ends of a range."""
         return [y for y in (self.target_y, self.target_upper_y) if y is not None]
 
     @property
-    def target_left(self) -> int:
-        return self.x - TARGET_WIDTH // 2
+    def notches(self) -> list[int]:
+        """Return the heights at which the bar hides a target, to be cut into the bar."""
+        bar = self.result_bar
+        return [y for y in self.target_ticks if bar and bar.y < y < bar.y + bar.height]
 
     @property
-    def target_right(self) -> int:
-        return self.x + TARGET_WIDTH // 2
+    def target_range(self) -> Box | None:
+        """Return the frame from one end of a range of targets to the other."""
+        if self.target_y is None or self.target_upper_y is None:
+            return None
+        height = self.target_y - self.target_upper_y
+        return Box(-self.reach, self.target_upper_y, 2 * self.reach, height)
 
     @property
     def target_diamonds(self) -> list[str]:
-        return [_diamond(self.x, y, MARKER) for y in self.target_ends]
-
-    def _bar(self, y, width):
-        if y is None:
-            return None
-        top = min(y, self.zero_y)
-        # A value that rounds to zero still shows as a line.
-        return Box(self.x - width // 2, top, width, max(abs(y - self.zero_y), 1))
+        size = MARKER
+        return [
+            f"M0 {y - size}l{size} {size} {-size} {size} {-size} {-size}z"
+            for y in self.target_ticks
+        ]
 
 
 @dataclass(frozen=True)
@@ -88,32 +148,27 @@ class Chart:
     Shares of a whole that all lie close together are points on an axis cut short.
     """
 
-    width: int
-    height: int
-    left: int  # where the plot begins
+    axis_width: int
     unit: str
     has_bars: bool
     zero_y: int
-    ticks: list[Tick]
+    marks: list[Mark]
     columns: list[Column]
     title: str
-    description: str
+    fits_narrow: bool  # numbers have room under their columns on a telephone
+    fits_wide: bool
 
     @property
     def has_targets(self) -> bool:
-        return any(column.target_ends for column in self.columns)
+        return any(column.target_ticks for column in self.columns)
 
     @property
-    def axis_label(self) -> str:
-        return self.unit if self.has_bars else f"{self.unit} (trục không bắt đầu từ 0)"
-
-    @property
-    def key_diamond(self) -> str:
-        return _diamond(6, self.target_row_y - 4, 5)
+    def note(self) -> str:
+        return "" if self.has_bars else "trục không bắt đầu từ 0"
 
     @property
     def year_y(self) -> int:
-        return PLOT_TOP + PLOT_HEIGHT + ROW_HEIGHT
+        return PLOT_TOP + PLOT_HEIGHT + ROW_HEIGHT - 4
 
     @property
     def result_row_y(self) -> int:
@@ -121,21 +176,22 @@ class Chart:
 
     @property
     def target_row_y(self) -> int:
-        return self.result_row_y + ROW_HEIGHT
+        return self.result_row_y + ROW_HEIGHT - 4
 
     @property
-    def result_lines(self) -> list[str]:
-        return self._lines([(column.x, column.result_y) for column in self.columns])
+    def height(self) -> int:
+        last = self.year_y
+        if self.fits_wide:
+            last = self.target_row_y if self.has_targets else self.result_row_y
+        return last + 8
 
     @property
-    def target_lines(self) -> list[str]:
-        return self._lines([(column.x, column.target_y) for column in self.columns])
+    def result_lines(self) -> list[Segment]:
+        return _segments([(column, column.result_y) for column in self.columns])
 
-    @staticmethod
-    def _lines(points):
-        """Join neighbouring years; a missing year leaves a gap, never a bridge."""
-        pairs = pairwise(points)
-        return [f"M{a} {b}L{c} {d}" for (a, b), (c, d) in pairs if None not in (b, d)]
+    @property
+    def target_lines(self) -> list[Segment]:
+        return _segments([(column, column.target_y) for column in self.columns])
 
 
 def chart(figures: list[Figure]) -> Chart | None:
@@ -144,72 +200,88 @@ def chart(figures: list[Figure]) -> Chart | None:
 
     Years without a figure between the first and the last keep their place, empty.
     """
-    by_year = {figure.year: figure for figure in figures if _values([figure])}
+    by_year = {figure.year: figure for figure in figures if values([figure])}
     if not by_year:
         return None
     last = max(by_year)
     years = range(max(min(by_year), last - LATEST_YEARS + 1), last + 1)
     shown = [by_year[year] for year in years if year in by_year]
     has_bars = not _is_narrow_share(shown)
-    ticks = _ticks(_values(shown), with_zero=has_bars)
-    low, high = ticks[0], ticks[-1]
-
-    def place(value):
-        if value is None:
-            return None
-        return PLOT_TOP + round((high - value) / (high - low) * PLOT_HEIGHT)
-
+    ticks = _ticks(values(shown), with_zero=has_bars)
+    scale = Scale(ticks[0], ticks[-1], PLOT_TOP, PLOT_HEIGHT)
+    zero_y = scale.place(Decimal(0)) if has_bars else PLOT_TOP + PLOT_HEIGHT
+    bar_width = 24 if len(years) <= ROOMY_YEARS else 14
+    columns = columns_of(by_year, years, scale, zero_y=zero_y, bar_width=bar_width)
     printed = [portal.figure(tick) for tick in ticks]
-    left = max(MARGIN, _text_width(printed) + 12)
-    labels = [(wording.result(figure), wording.target(figure)) for figure in shown]
-    widest_label = _text_width([label for pair in labels for label in pair])
-    slot = max(SLOT_MIN, widest_label + 12, PLOT_MIN // len(years))
-    zero_y = place(Decimal(0)) if has_bars else PLOT_TOP + PLOT_HEIGHT
-
-    def column(position, year):
-        figure = by_year.get(year)
-        return Column(
-            year=year,
-            x=left + slot * position + slot // 2,
-            result_y=place(figure.result) if figure else None,
-            target_y=place(figure.target) if figure else None,
-            target_upper_y=place(figure.target_upper) if figure else None,
-            result_label=wording.result(figure) if figure else portal.MISSING,
-            target_label=wording.target(figure) if figure else portal.MISSING,
-            zero_y=zero_y,
-        )
-
-    rows = 3 if any(figure.target is not None for figure in shown) else 2
+    axis_width = text_width(printed) + 8
+    # The target's number is preceded by «KH ».
+    labels = [column.result_label for column in columns]
+    labels += [f"KH {column.target_label}" for column in columns]
+    needed = len(columns) * (text_width(labels) + 6)
     return Chart(
-        width=left + slot * len(years),
-        height=PLOT_TOP + PLOT_HEIGHT + ROW_HEIGHT * rows + 8,
-        left=left,
+        axis_width=axis_width,
         unit=shown[0].indicator.unit,
         has_bars=has_bars,
         zero_y=zero_y,
-        ticks=[Tick(place(tick), label) for tick, label in zip(ticks, printed, strict=True)],
-        columns=[column(position, year) for position, year in enumerate(years)],
+        marks=[Mark(scale.place(tick), label) for tick, label in zip(ticks, printed, strict=True)],
+        columns=columns,
         title=_title(shown),
-        description=_description(shown),
+        fits_narrow=needed <= NARROW - axis_width,
+        fits_wide=needed <= WIDE - axis_width,
     )
 
 
-def share_of_target(figure: Figure, width: int) -> tuple[int, int] | None:
-    """
-    Return how far result and target reach on a bar ``width`` long, the larger filling it.
+def columns_of(
+    by_year: dict[int, Figure],
+    years: range,
+    scale: Scale,
+    *,
+    zero_y: int,
+    bar_width: int,
+    least: int = 1,
+) -> list[Column]:
+    """Return a column for each year, in a drawing that has room for ``least`` or more."""
 
-    None unless both are known and positive.
-    """
-    result, target = figure.result, figure.target
-    if result is None or target is None or result <= 0 or target <= 0:
-        return None
-    longest = max(result, target)
-    return round(result / longest * width), round(target / longest * width)
+    def column(place, year):
+        around = {
+            "year": year,
+            "place": place,
+            "of": max(len(years), least),
+            "zero_y": zero_y,
+            "bar_width": bar_width,
+            "is_minor": len(years) > ROOMY_YEARS and (years[-1] - year) % 2 == 1,
+        }
+        figure = by_year.get(year)
+        if figure is None:
+            return Column(result_y=None, target_y=None, target_upper_y=None, **around)
+        return Column(
+            result_y=scale.place(figure.result),
+            target_y=scale.place(figure.target),
+            target_upper_y=scale.place(figure.target_upper),
+            result_label=wording.result(figure),
+            target_label=wording.target(figure),
+            words=wording.year_in_words(figure),
+            **around,
+        )
+
+    return [column(place, year) for place, year in enumerate(years)]
 
 
-def _ticks(values: list[Decimal], with_zero: bool) -> list[Decimal]:
-    """Return about five rounded values that enclose all of ``values``, rising."""
-    low, high = min(values), max(values)
+def values(figures: list[Figure]) -> list[Decimal]:
+    """Return every number a drawing of these figures has to hold."""
+    numbers = [(figure.result, figure.target, figure.target_upper) for figure in figures]
+    return [number for triple in numbers for number in triple if number is not None]
+
+
+def text_width(texts: list[str]) -> int:
+    """Return about how many pixels the longest of these texts takes; points take half a letter."""
+    letters = (len(text) - text.count(".") / 2 - text.count(",") / 2 for text in texts)
+    return round(max(letters) * LETTER_WIDTH)
+
+
+def _ticks(numbers: list[Decimal], with_zero: bool) -> list[Decimal]:
+    """Return about five rounded values that enclose all of ``numbers``, rising."""
+    low, high = min(numbers), max(numbers)
     if with_zero:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     span = (high - low) or abs(high) / 100 or Decimal(1)
@@ -228,42 +300,28 @@ def _nice_step(least: Decimal) -> Decimal:
     return next(step * power for step in _NICE_STEPS if step * power >= least)
 
 
-def _diamond(x, y, size):
-    return f"M{x} {y - size}l{size} {size} {-size} {size} {-size} {-size}z"
+def _segments(points):
+    """Join neighbouring years; a missing year leaves a gap, never a bridge."""
+    return [
+        Segment(one.middle, y1, other.middle, y2)
+        for (one, y1), (other, y2) in pairwise(points)
+        if None not in (y1, y2)
+    ]
+
+
+def _percent(part: int, whole: int) -> str:
+    """Return a share as SVG reads it, with a point whatever the language: «12.5%»."""
+    return f"{part / whole:.2%}"
 
 
 def _is_narrow_share(figures):
-    values = _values(figures)
+    numbers = values(figures)
     indicator = figures[0].indicator
     is_share = indicator.is_percentage and not indicator.is_change
-    return is_share and min(values) >= 50 and max(values) - min(values) <= 20
-
-
-def _values(figures):
-    numbers = [(figure.result, figure.target, figure.target_upper) for figure in figures]
-    return [number for triple in numbers for number in triple if number is not None]
-
-
-def _text_width(texts):
-    return round(max(map(len, texts)) * LETTER_WIDTH)
+    return is_share and min(numbers) >= 50 and max(numbers) - min(numbers) <= 20
 
 
 def _title(figures):
     first, last = figures[0], figures[-1]
     years = f"năm {first.year}" if first is last else f"{first.year}–{last.year}"
     return f"{first.indicator.name}, {first.territory.name}, {years}"
-
-
-def _description(figures):
-    return " ".join(map(_in_words, figures))
-
-
-def _in_words(figure):
-    unit = figure.indicator.unit
-    parts = []
-    if figure.result is not None:
-        parts.append(f"thực hiện {wording.result(figure, unit)}")
-    if figure.target is not None:
-        derived = " (suy ra)" if figure.target_is_derived else ""
-        parts.append(f"kế hoạch {wording.target(figure, unit)}{derived}")
-    return f"Năm {figure.year}: {', '.join(parts)}."

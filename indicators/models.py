@@ -1,18 +1,15 @@
 """What was promised and what was reached: indicators, territories, yearly figures."""
 
-from decimal import Decimal
-
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from indicators import formulas
-from indicators.formulas import Assessment, Direction
-from news.models import Article
-from portal import text
-from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from indicators.comparisons import Comparisons
+from indicators.formulas import Direction
+from indicators.querysets import FigureQuerySet, IndicatorQuerySet
+from portal.natural_keys import NaturalKeyModel
 from portal.slugs import TitleSlugField
 
 
@@ -55,16 +52,6 @@ class IndicatorGroup(NaturalKeyModel):
 
     def __str__(self):
         return self.name
-
-
-class IndicatorQuerySet(NaturalKeyQuerySet):
-    def named_like(self, query):
-        """Return the indicators whose name holds every word typed, marks or not."""
-        words = text.search_words(query)
-        found = self if words else self.none()
-        for word in words:
-            found = found.filter(name__folded__contains=word)
-        return found
 
 
 class Indicator(NaturalKeyModel):
@@ -132,104 +119,7 @@ class Indicator(NaturalKeyModel):
         return "điểm %" if self.is_percentage and not self.is_change else "%"
 
 
-class FigureQuerySet(NaturalKeyQuerySet):
-    def of_year(self, year):
-        """Return the figures of whole years (12 months) for one year."""
-        return self.filter(year=year, months=12)
-
-    def with_previous(self):
-        """
-        Annotate the year before in the same series: ``previous`` and ``previous_qualifier``.
-
-        The result as a Decimal and the word before it; None without such a figure.
-        """
-        before = Figure.objects.filter(
-            indicator=OuterRef("indicator"),
-            territory=OuterRef("territory"),
-            months=OuterRef("months"),
-            year=OuterRef("year") - 1,
-        )
-        return self.annotate(
-            previous=Subquery(before.values("result")),
-            previous_qualifier=Subquery(before.values("result_qualifier")),
-        )
-
-    def with_published_article(self):
-        """Fetch each figure's ``article``, in one query; None where the public may not read it."""
-        shown = Article.objects.published().only("slug", "title", "published_at")
-        return self.prefetch_related(Prefetch("article", shown))
-
-    def for_scoreboard(self, year):
-        """Return one year's figures of all territories, joined, in the table's order."""
-        return (
-            self.of_year(year)
-            .with_previous()
-            .with_published_article()
-            .select_related("indicator__group", "territory")
-            .order_by(*_TERRITORY_ORDER, *_INDICATOR_ORDER)
-        )
-
-    def for_indicator(self, indicator):
-        """Return all figures of an indicator, joined, series by series in time order."""
-        return (
-            self.filter(indicator=indicator)
-            .with_previous()
-            .with_published_article()
-            .select_related("indicator__group", "territory")
-            .order_by(*_TERRITORY_ORDER, "year", "months")
-        )
-
-    def headlines(self):
-        """Return the newest figure with a result of each headline indicator at home."""
-        newest = (
-            self.filter(
-                indicator__is_headline=True,
-                territory__is_home=True,
-                months=12,
-                result__isnull=False,
-            )
-            .order_by("indicator_id", "-year")
-            .distinct("indicator_id")
-        )
-        return (
-            Figure.objects.filter(pk__in=newest.values("pk"))
-            .with_previous()
-            .select_related("indicator", "territory")
-            .order_by(*_INDICATOR_ORDER)
-        )
-
-    def stated_in(self, article):
-        """Return the figures whose source is this article, home first, results before plans."""
-        return (
-            self.filter(article=article)
-            .with_previous()
-            .select_related("indicator", "territory")
-            .order_by(*_TERRITORY_ORDER, "year", "months", *_INDICATOR_ORDER)
-        )
-
-    def years(self):
-        """Return the years that have a figure, newest first."""
-        return list(
-            self.filter(months=12).order_by("-year").values_list("year", flat=True).distinct()
-        )
-
-    def latest_year(self):
-        """Return the newest year with a result, else with a target; None without figures."""
-        years = self.filter(months=12).order_by("-year").values_list("year", flat=True)
-        reported = years.filter(Q(result__isnull=False) | Q(stated_growth__isnull=False))
-        return reported.first() or years.first()
-
-
-_TERRITORY_ORDER = ["-territory__is_home", "territory__name"]
-_INDICATOR_ORDER = [
-    "indicator__group__position",
-    "indicator__group__name",
-    "indicator__position",
-    "indicator__name",
-]
-
-
-class Figure(NaturalKeyModel):
+class Figure(Comparisons, NaturalKeyModel):
     """One indicator in one territory over one period: its target, its result, what was said."""
 
     natural_key_fields = ("indicator__code", "territory__code", "year", "months")
@@ -412,152 +302,3 @@ class Figure(NaturalKeyModel):
             months=self.months,
             year=self.year - 1,
         ).first()
-
-    @property
-    def previous_result(self):
-        """Return the year before's result as stored, else as implied by the stated growth."""
-        if self.previous is not None or self.stated_growth is None or self.result is None:
-            return self.previous
-        if self.indicator.is_change:
-            return None
-        if self.indicator.is_percentage:
-            return self.result - self.stated_growth
-        implied = formulas.implied_base(self.result, self.stated_growth)
-        return None if implied is None else round(implied, self.indicator.decimals)
-
-    @property
-    def previous_is_derived(self):
-        return self.previous is None and self.previous_result is not None
-
-    @property
-    def growth(self):
-        """
-        Return the change on the year before: percent, or points for a percentage.
-
-        An indicator that is itself a rate of change is its own growth. As the source states
-        it, else computed from the year before as stored; None when neither is known. The
-        statement comes first because it was made from figures that «trên 430» cuts short.
-        """
-        if self.indicator.is_change:
-            return self.result
-        return self.computed_growth if self.stated_growth is None else self.stated_growth
-
-    @property
-    def growth_index(self):
-        """
-        Return the result as a percentage of the year before; None for percentages.
-
-        Follows the source's rate unless the published figures contradict it.
-        """
-        return self._index(self.computed_growth if self.growth_disagrees else self.growth)
-
-    @property
-    def target_growth_index(self):
-        """Return the target as a percentage of the year before's result, like ``growth_index``."""
-        if self.target_growth_disagrees:
-            return self._index(self.computed_target_growth)
-        return self._index(self.target_growth)
-
-    @property
-    def computed_growth(self):
-        """Return the growth worked out from the year before as stored, else None."""
-        return self._change_on_previous(self.result)
-
-    @property
-    def target_growth(self):
-        """Return the planned change on the year before, in the unit and order of ``growth``."""
-        if self.indicator.is_change:
-            return self.target
-        if self.target_stated_growth is None:
-            return self.computed_target_growth
-        return self.target_stated_growth
-
-    @property
-    def computed_target_growth(self):
-        return self._change_on_previous(self.target)
-
-    @property
-    def growth_is_rough(self):
-        """Say whether growth computed from the stored results is only about right."""
-        return self._is_cut_short(self.result_qualifier)
-
-    @property
-    def target_growth_is_rough(self):
-        return self._is_cut_short(self.target_qualifier)
-
-    @property
-    def growth_disagrees(self):
-        """
-        Say whether the stated growth does not follow from the published results.
-
-        Numbers cut short by «trên» or «gần» prove nothing.
-        """
-        contradicted = formulas.contradicts(self.stated_growth, self.computed_growth)
-        return contradicted and not self.growth_is_rough
-
-    @property
-    def target_growth_disagrees(self):
-        """Say of the target what ``growth_disagrees`` says; a derived target proves nothing."""
-        contradicted = formulas.contradicts(self.target_stated_growth, self.computed_target_growth)
-        return contradicted and not (self.target_is_derived or self.target_growth_is_rough)
-
-    @property
-    def over_plan(self):
-        """
-        Return by how many percent the result is above the target; negative when below.
-
-        As the source states it, else computed; None for rates of change and for targets
-        that are a range, zero or negative.
-        """
-        if self.indicator.is_change or self.target_upper is not None:
-            return None
-        if self.stated_over_plan is not None:
-            return self.stated_over_plan
-        return formulas.over_plan(self.result, self.target)
-
-    @property
-    def attainment(self):
-        """Return the result as a percentage of the target; None where ``over_plan`` is."""
-        return None if self.over_plan is None else formulas.HUNDRED + self.over_plan
-
-    @property
-    def plan_gap(self):
-        """Return result less target in the indicator's unit; None for a range."""
-        if self.result is None or self.target is None or self.target_upper is not None:
-            return None
-        return self.result - self.target
-
-    @property
-    def assessment(self):
-        """Return the Assessment: computed from figures, else as the source says in words."""
-        computed = formulas.assessment(
-            self.result, self.target, self.target_upper, self.indicator.direction
-        )
-        if computed not in {Assessment.NO_TARGET, Assessment.NO_RESULT}:
-            return computed
-        if self.stated_outcome:
-            return Assessment(self.stated_outcome)
-        if self.stated_over_plan is not None:
-            return formulas.assessment(
-                self.stated_over_plan, Decimal(0), direction=self.indicator.direction
-            )
-        return computed
-
-    def _is_cut_short(self, qualifier):
-        words = (qualifier, self.previous_qualifier or "")
-        return not self.indicator.is_change and any(
-            self.Qualifier(word).cuts_short for word in words
-        )
-
-    def _change_on_previous(self, value):
-        if value is None or self.previous is None or self.indicator.is_change:
-            return None
-        if self.indicator.is_percentage:
-            return value - self.previous
-        return formulas.growth_rate(value, self.previous)
-
-    def _index(self, growth):
-        if growth is None or self.indicator.growth_unit != "%":
-            return None
-        starts_from_loss = not self.indicator.is_change and (self.previous or 0) < 0
-        return None if starts_from_loss else formulas.HUNDRED + growth

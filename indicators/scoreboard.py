@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django.urls import reverse
 
+from indicators import tables
 from indicators.models import Figure, Territory
 from indicators.sources import Row, Source, with_sources
 
@@ -20,10 +21,6 @@ class Board:
     sources: list[Source]
 
     @property
-    def year_before(self) -> int:
-        return self.year - 1
-
-    @property
     def figures(self) -> list[Figure]:
         return [row.figure for row in self.rows]
 
@@ -31,6 +28,19 @@ class Board:
     def has_results(self) -> bool:
         """Say whether anything was reported yet; a year of targets alone has a shorter table."""
         return any(figure.is_reported for figure in self.figures)
+
+    @property
+    def columns(self) -> list[tables.Column]:
+        return tables.of_results(self.year) if self.has_results else tables.of_targets(self.year)
+
+    @property
+    def lines(self) -> list[tables.Line]:
+        return tables.lines(self.rows, self.columns)
+
+    @property
+    def width(self) -> int:
+        """Return how many columns the table has: name, unit, numbers, assessment, source."""
+        return len(self.columns) + (4 if self.has_results else 3)
 
     @property
     def has_derived(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from indicators import charts
+from indicators import charts, tables
 from indicators.models import Figure, Indicator, Territory
 from indicators.sources import Row, Source, with_sources
 
@@ -20,13 +20,17 @@ class Series:
         return [row.figure for row in self.rows]
 
     @property
-    def newest_first(self) -> list[Row]:
-        return self.rows[::-1]
+    def columns(self) -> list[tables.Column]:
+        return tables.of_series()
+
+    @property
+    def lines(self) -> list[tables.Line]:
+        return tables.lines(self.rows[::-1], self.columns)
 
     @property
     def annotated(self) -> list[Row]:
         """Return the rows with a source, a note or a statement, newest first."""
-        return [row for row in self.newest_first if row.source or row.figure.note]
+        return [row for row in self.rows[::-1] if row.source or row.figure.note]
 
     @property
     def latest(self) -> Figure:
@@ -62,6 +66,10 @@ class IndicatorHistory:
     @property
     def figures(self) -> list[Figure]:
         return [figure for series in self.series for figure in series.figures]
+
+    @property
+    def annotated(self) -> list[Series]:
+        return [series for series in self.series if series.annotated]
 
     @property
     def title(self) -> str:

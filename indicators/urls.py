@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from indicators import views
+from indicators import exports, views
 
 app_name = "indicators"
 
@@ -17,13 +17,17 @@ class YearConverter:
 
 register_converter(YearConverter, "year")
 
+AS_CSV = {"as_file": exports.csv_response}
+AS_XLSX = {"as_file": exports.xlsx_response}
+AS_JSON = {"as_file": exports.json_response}
+
 urlpatterns = [
     path("chi-tieu/", views.scoreboard, name="scoreboard"),
     path("chi-tieu/nam/<year:year>/", views.scoreboard_year, name="scoreboard-year"),
-    path("chi-tieu/nam/<year:year>.csv", views.scoreboard_csv, name="scoreboard-csv"),
-    path("chi-tieu/nam/<year:year>.xlsx", views.scoreboard_xlsx, name="scoreboard-xlsx"),
-    path("chi-tieu/nam/<year:year>.json", views.scoreboard_json, name="scoreboard-json"),
+    path("chi-tieu/nam/<year:year>.csv", views.scoreboard_file, AS_CSV, name="scoreboard-csv"),
+    path("chi-tieu/nam/<year:year>.xlsx", views.scoreboard_file, AS_XLSX, name="scoreboard-xlsx"),
+    path("chi-tieu/nam/<year:year>.json", views.scoreboard_file, AS_JSON, name="scoreboard-json"),
     path("chi-tieu/<slug:slug>/", views.indicator_detail, name="indicator-detail"),
-    path("chi-tieu/<slug:slug>.csv", views.indicator_csv, name="indicator-csv"),
-    path("chi-tieu/<slug:slug>.json", views.indicator_json, name="indicator-json"),
+    path("chi-tieu/<slug:slug>.csv", views.indicator_file, AS_CSV, name="indicator-csv"),
+    path("chi-tieu/<slug:slug>.json", views.indicator_file, AS_JSON, name="indicator-json"),
 ]

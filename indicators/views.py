@@ -2,7 +2,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from indicators import exports
 from indicators.models import Figure, Indicator
 from indicators.scoreboard import Scoreboard
 from indicators.series import IndicatorHistory
@@ -24,20 +23,8 @@ def scoreboard_year(request, year):
 
 @require_safe
 @public_page
-def scoreboard_csv(request, year):
-    return exports.csv_response(_get_scoreboard_or_404(year))
-
-
-@require_safe
-@public_page
-def scoreboard_xlsx(request, year):
-    return exports.xlsx_response(_get_scoreboard_or_404(year))
-
-
-@require_safe
-@public_page
-def scoreboard_json(request, year):
-    return exports.json_response(_get_scoreboard_or_404(year))
+def scoreboard_file(request, year, as_file):
+    return as_file(_get_scoreboard_or_404(year))
 
 
 @require_safe
@@ -53,14 +40,8 @@ def indicator_detail(request, slug):
 
 @require_safe
 @public_page
-def indicator_csv(request, slug):
-    return exports.csv_response(_get_history_or_404(slug))
-
-
-@require_safe
-@public_page
-def indicator_json(request, slug):
-    return exports.json_response(_get_history_or_404(slug))
+def indicator_file(request, slug, as_file):
+    return as_file(_get_history_or_404(slug))
 
 
 def _show_scoreboard(request, scoreboard):

@@ -104,18 +104,35 @@ def status(figure: Figure) -> str:
     return f"{opening} {', '.join(filter(None, parts))}."
 
 
-def brief(figure: Figure) -> str:
-    """Return one figure in few words: «trên 35.360 tỷ đồng, vượt 4,44% kế hoạch»."""
+def number_in_words(figure: Figure) -> str:
+    """Return what a figure amounts to: «trên 35.360 tỷ đồng», «tăng 8,7%», «kế hoạch 3.600 hộ»."""
     if not figure.is_reported and figure.target is not None:
-        if figure.indicator.is_change:
-            return f"kế hoạch {_planned_change(figure)}"
-        parts = [f"kế hoạch {target(figure, figure.indicator.unit)}", target_growth(figure)]
-    elif figure.indicator.is_change or figure.result is None:
-        parts = [rate(figure), against_plan(figure)]
-    else:
-        achieved = result(figure, figure.indicator.unit)
-        parts = [achieved, growth(figure), against_plan(figure)]
-    return ", ".join(filter(None, parts))
+        planned = target(figure, figure.indicator.unit)
+        return f"kế hoạch {_planned_change(figure) if figure.indicator.is_change else planned}"
+    if figure.indicator.is_change or figure.result is None:
+        return rate(figure)
+    return result(figure, figure.indicator.unit)
+
+
+def remarks(figure: Figure) -> str:
+    """Return what is known beside the number itself: «tăng 12,06%, vượt 4,44% kế hoạch»."""
+    if figure.indicator.is_change or (figure.result is None and figure.is_reported):
+        return against_plan(figure)
+    if not figure.is_reported:
+        return target_growth(figure)
+    return ", ".join(filter(None, [growth(figure), against_plan(figure)]))
+
+
+def year_in_words(figure: Figure) -> str:
+    """Return a period's numbers: «Năm 2023: thực hiện 35.360 tỷ đồng, kế hoạch 33.857 tỷ đồng»."""
+    unit = figure.indicator.unit
+    parts = []
+    if figure.result is not None:
+        parts.append(f"thực hiện {result(figure, unit)}")
+    if figure.target is not None:
+        derived = " (suy ra)" if figure.target_is_derived else ""
+        parts.append(f"kế hoạch {target(figure, unit)}{derived}")
+    return f"{_capitalized(figure.period)}: {', '.join(parts)}"
 
 
 def sums(figure: Figure) -> list[str]:
@@ -251,7 +268,9 @@ def _plan_sum(figure):
 
 
 def _growth_sum(figure):
-    if figure.result is None or figure.growth_index is None or figure.previous_result is None:
+    if figure.indicator.is_change or figure.result is None:
+        return ""
+    if figure.growth_index is None or figure.previous_result is None:
         return ""
     achieved, before = portal.figure(figure.result), previous(figure)
     if figure.previous_is_derived:

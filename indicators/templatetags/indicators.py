@@ -4,21 +4,21 @@ from itertools import groupby
 
 from django import template
 
-from indicators import charts, wording
+from indicators import wording
+from indicators.headlines import Headlines
 from indicators.models import Figure
 
 register = template.Library()
 
-BAR_WIDTH = 240  # pixels
+MANY_FIGURES = 8  # from here on only the first few stand open
+FEW_FIGURES = 4
 
 register.filter("result", wording.result)
-register.filter("target", wording.target)
-register.filter("previous", wording.previous)
 register.filter("growth", wording.growth)
 register.filter("rate", wording.rate)
-register.filter("target_growth", wording.target_growth)
 register.filter("against_plan", wording.against_plan)
-register.filter("brief", wording.brief)
+register.filter("number_in_words", wording.number_in_words)
+register.filter("remarks", wording.remarks)
 register.filter("status", wording.status)
 register.filter("sums", wording.sums)
 register.filter("stated", wording.stated)
@@ -29,16 +29,16 @@ register.filter("summary", wording.summary)
 @register.inclusion_tag("indicators/_headline_figures.html")
 def headline_figures():
     """Show the newest results of the headline indicators as cards; nothing without any."""
-    figures = Figure.objects.headlines()
-    return {"cards": [(figure, _bar(figure)) for figure in figures]}
+    return {"headlines": Headlines.newest()}
 
 
 @register.inclusion_tag("indicators/_figures_of.html")
 def figures_of(article):
     """Show the figures whose source is this article; nothing without any."""
-    figures = Figure.objects.stated_in(article)
-    parts = groupby(figures, lambda figure: f"{figure.territory}, {figure.period}")
-    return {"parts": [(heading, list(found)) for heading, found in parts]}
+    figures = list(Figure.objects.stated_in(article))
+    shown = FEW_FIGURES if len(figures) >= MANY_FIGURES else len(figures)
+    more = figures[shown:]
+    return {"parts": _by_period(figures[:shown]), "more": _by_period(more), "count": len(more)}
 
 
 @register.inclusion_tag("indicators/_assessment.html")
@@ -47,9 +47,6 @@ def assessment_tag(figure):
     return {"assessment": figure.assessment}
 
 
-def _bar(figure):
-    """Return the lengths of a card's bar in pixels, or None where no bar can be drawn."""
-    lengths = charts.share_of_target(figure, BAR_WIDTH)
-    if lengths is None or figure.indicator.is_change:
-        return None
-    return {"width": BAR_WIDTH, "result": lengths[0], "target": lengths[1]}
+def _by_period(figures):
+    parts = groupby(figures, lambda figure: f"{figure.territory}, {figure.period}")
+    return [(heading, list(found)) for heading, found in parts]

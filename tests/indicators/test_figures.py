@@ -155,17 +155,17 @@ def test_the_latest_year_has_results_not_merely_targets():
     assert Figure.objects.years() == [2025, 2023]
 
 
-def test_headlines_are_the_newest_results_at_home_in_the_order_of_the_table():
+def test_headlines_are_whole_years_at_home_in_the_order_of_the_table():
     home, elsewhere = make_territory(is_home=True), make_territory()
     later = make_indicator(is_headline=True, group=make_group(position=9))
     first = make_indicator(is_headline=True, group=make_group(position=1))
     for indicator in (later, first, make_indicator(is_headline=False)):
-        make_figure(indicator=indicator, territory=home, year=2022)
         make_figure(indicator=indicator, territory=home, year=2023)
-        make_figure(indicator=indicator, territory=home, year=2024, result=None, target="5")
+        make_figure(indicator=indicator, territory=home, year=2022)
+        make_figure(indicator=indicator, territory=home, year=2023, months=9)
         make_figure(indicator=indicator, territory=elsewhere, year=2024)
     shown = [(figure.indicator, figure.year) for figure in Figure.objects.headlines()]
-    assert shown == [(first, 2023), (later, 2023)]
+    assert shown == [(first, 2022), (first, 2023), (later, 2022), (later, 2023)]
 
 
 def test_an_article_the_public_may_not_read_is_not_brought_along_and_not_lost():

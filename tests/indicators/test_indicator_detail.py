@@ -86,24 +86,67 @@ def test_a_sentence_says_where_each_territory_stands(client, retail):
         assert sentence in page
 
 
+def drawings_of(page):
+    found = re.findall(r"<svg class=\"chart__drawing\".*?</svg>\s*</div>", page, re.DOTALL)
+    # The page's own drawings.
+    return [ElementTree.fromstring(f"<div>{drawing}")[0] for drawing in found]  # noqa: S314
+
+
 def test_each_chart_is_sound_and_its_numbers_stand_in_a_table(client, retail):
     page = page_of(client, retail)
-    drawings = re.findall(r"<svg class=\"chart__drawing\".*?</svg>", page, re.DOTALL)
+    drawings = drawings_of(page)
     assert len(drawings) == page.count("<table") == 2
-    for drawing in drawings:
-        root = ElementTree.fromstring(drawing)  # noqa: S314 -- the page's own drawing
-        assert root.get("role") == "img"
-        assert root.find("title").text
-        assert root.find("desc").text
-        assert {"width", "height", "viewBox"} <= set(root.keys())
+    for root in drawings:
+        assert root.get("width") == "100%"
+        assert root.get("height").isdigit()
         assert not any("style" in element.attrib for element in root.iter())
         places = [
             element.get(name)
             for element in root.iter()
-            for name in ("x", "y", "x1", "y2", "width", "height")
+            for name in ("x", "y", "x1", "x2", "y1", "y2", "width", "height")
             if element.get(name) is not None
         ]
-        assert all(re.fullmatch(r"-?\d+", place) for place in places)
+        assert all(re.fullmatch(r"-?\d+|\d+\.\d\d%|100%", place) for place in places)
+
+
+def test_each_year_of_a_chart_is_a_link_to_its_line_that_says_its_numbers(client, retail):
+    page = page_of(client, retail)
+    home = drawings_of(page)[0]
+    assert home.get("role") == "group"
+    assert f'id="{home.get("aria-labelledby")}"' in page
+    links = home.findall("a")
+    assert [link.find("title").text for link in links] == [
+        "Năm 2023: thực hiện trên 56.180 tỷ đồng, kế hoạch 52.465 tỷ đồng (suy ra)",
+        "Năm 2024: kế hoạch gần 59.350 tỷ đồng",
+    ]
+    for link in links:
+        assert f'<tr id="{link.get("href").removeprefix("#")}"' in page
+
+
+def test_the_sentence_comes_before_the_chart_and_the_chart_before_the_table(client, retail):
+    page = page_of(client, retail)
+    assert page.index("status__sentence") < page.index("<figure") < page.index("<table")
+    assert page.index("<table") < page.index("Về chỉ tiêu này")
+
+
+def test_a_line_names_its_columns_where_it_is_shown_as_a_card(client, retail):
+    page = page_of(client, retail)
+    for label in ("Kế hoạch", "Thực hiện", "So với kế hoạch (%)", "So với năm trước"):
+        assert f'data-label="{label}"' in page
+
+
+def test_what_the_source_says_stands_beside_the_series(client, retail):
+    aside = page_of(client, retail).partition("<aside")[2]
+    assert "tăng 15,05% so với năm 2022, vượt 7,08% kế hoạch." in aside
+    assert "Báo cáo năm 2021" in aside
+
+
+def test_a_rate_of_change_may_have_a_year_before(client):
+    iip = make_indicator(unit="%", measure="change")
+    home = make_territory()
+    make_figure(indicator=iip, territory=home, year=2022, result="9.9")
+    make_figure(indicator=iip, territory=home, year=2023, result="26.08")
+    assert "tăng 26,08% so với năm 2022." in page_of(client, iip)
 
 
 def test_only_published_articles_are_named_as_sources(client, retail):

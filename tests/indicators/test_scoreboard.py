@@ -143,8 +143,48 @@ def test_the_address_without_a_year_names_the_year_as_its_own(client, industry):
     assert '/chi-tieu/nam/2023/">' in re.search('rel="canonical"[^>]*>', page_of(client)).group()
 
 
-def test_the_table_can_be_scrolled_by_keyboard(client, industry):
-    assert re.search(r'role="region" tabindex="0" aria-label="[^"]+"', page_of(client))
+def test_a_row_names_its_columns_where_it_is_shown_as_a_card(client, industry):
+    page = page_of(client)
+    labels = re.findall('data-label="([^"]+)"', page)
+    assert labels == [
+        "Thực hiện 2022",
+        "Kế hoạch 2023",
+        "Thực hiện 2023",
+        "So với kế hoạch (%)",
+        "So với năm 2022 (%)",
+        "Nguồn",
+    ]
+
+
+def test_the_table_is_named_and_its_headings_say_what_they_head(client, industry):
+    table = re.search("<table.*?</table>", page_of(client), re.DOTALL).group()
+    assert "Kết quả thực hiện chỉ tiêu của Trà Vinh năm 2023</caption>" in table
+    headings = re.findall("<th [^>]*>", table)
+    assert all("scope=" in heading for heading in headings)
+    assert sum('scope="row"' in heading for heading in headings) == 1
+
+
+@pytest.mark.parametrize("result", ["100", None])
+def test_the_heading_of_a_group_is_as_wide_as_the_table(client, home, result):
+    make_figure(territory=home, result=result, target="90")
+    page = page_of(client)
+    width = int(re.search('colspan="([0-9]+)"', page).group(1))
+    assert width == page.count('<th scope="col"')
+
+
+def test_a_value_nobody_knows_is_marked_so_that_a_card_may_leave_it_out(client, home):
+    make_figure(territory=home, result="100")
+    page = page_of(client)
+    missing = re.findall('cell--missing" data-label="([^"]+)">([^<]*)<', page)
+    assert ("Kế hoạch 2023", "—") in missing
+    assert "Thực hiện 2023" not in dict(missing)
+
+
+def test_the_year_shown_is_told_apart_among_the_years(client, industry):
+    make_figure(year=2021)
+    years = re.search('<nav class="years.*?</nav>', page_of(client), re.DOTALL).group()
+    assert words_of(years) == "Năm 2023 Năm 2021"
+    assert years.count("aria-current") == 1
 
 
 def test_without_figures_the_page_says_so(client):

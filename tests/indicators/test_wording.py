@@ -158,16 +158,55 @@ def test_a_rate_computed_from_numbers_cut_short_is_about_right():
 
 
 @pytest.mark.parametrize(
-    ("figure", "words"),
+    ("figure", "number", "remarks"),
     [
-        (industry(), "trên 35.360 tỷ đồng, tăng 12,06%, vượt 4,44% kế hoạch"),
-        (retail_target(), "kế hoạch 48.000 tỷ đồng, tăng 7,14%"),
-        (figure_in_memory(**CHANGE, result="8.82", result_qualifier="estimated"), "ước tăng 8,82%"),
-        (figure_in_memory(**CHANGE, target="8.7"), "kế hoạch tăng 8,7%"),
+        (industry(), "trên 35.360 tỷ đồng", "tăng 12,06%, vượt 4,44% kế hoạch"),
+        (retail_target(), "kế hoạch 48.000 tỷ đồng", "tăng 7,14%"),
+        (
+            figure_in_memory(**CHANGE, result="8.82", result_qualifier="estimated"),
+            "ước tăng 8,82%",
+            "",
+        ),
+        (
+            figure_in_memory(**CHANGE, result="8.82", target="8"),
+            "tăng 8,82%",
+            "cao hơn kế hoạch 0,82 điểm %",
+        ),
+        (figure_in_memory(**CHANGE, target="8.7"), "kế hoạch tăng 8,7%", ""),
+        (
+            figure_in_memory(stated_growth="-4.81", stated_over_plan="2"),
+            "giảm 4,81%",
+            "vượt 2% kế hoạch",
+        ),
+        (figure_in_memory(target="5", stated_outcome="met"), "kế hoạch 5 tỷ đồng", ""),
     ],
 )
-def test_brief_fits_in_a_list(figure, words):
-    assert wording.brief(figure) == words
+def test_a_list_gives_the_number_first_and_what_is_known_beside_it(figure, number, remarks):
+    assert wording.number_in_words(figure) == number
+    assert wording.remarks(figure) == remarks
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (
+            industry(),
+            "Năm 2023: thực hiện trên 35.360 tỷ đồng, kế hoạch 33.857 tỷ đồng (suy ra)",
+        ),
+        (figure_in_memory(result="430", unit="triệu USD"), "Năm 2023: thực hiện 430 triệu USD"),
+        (
+            figure_in_memory(target="75", target_upper="80", unit="%"),
+            "Năm 2023: kế hoạch 75–80%",
+        ),
+    ],
+)
+def test_a_year_of_a_chart_is_told_in_a_sentence(figure, words):
+    assert wording.year_in_words(figure) == words
+
+
+def test_a_rate_of_change_needs_no_sum_even_when_the_year_before_is_known():
+    figure = figure_in_memory(**CHANGE, result="26.08", previous="9.9")
+    assert wording.sums(figure) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""What follows from a figure: its growth, how it stands against its plan, its assessment."""
+
+from decimal import Decimal
+
+from indicators import formulas
+from indicators.formulas import Assessment
+
+
+class Comparisons:
+    """
+    The computed part of a Figure; nothing here asks the database.
+
+    What a source states comes before what its rounded numbers give (decision 11).
+    """
+
+    @property
+    def previous_result(self):
+        """Return the year before's result as stored, else as implied by the stated growth."""
+        if self.previous is not None or self.stated_growth is None or self.result is None:
+            return self.previous
+        if self.indicator.is_change:
+            return None
+        if self.indicator.is_percentage:
+            return self.result - self.stated_growth
+        implied = formulas.implied_base(self.result, self.stated_growth)
+        return None if implied is None else round(implied, self.indicator.decimals)
+
+    @property
+    def previous_is_derived(self):
+        return self.previous is None and self.previous_result is not None
+
+    @property
+    def growth(self):
+        """
+        Return the change on the year before: percent, or points for a percentage.
+
+        An indicator that is itself a rate of change is its own growth. As the source states
+        it, else computed from the year before as stored; None when neither is known. The
+        statement comes first because it was made from figures that «trên 430» cuts short.
+        """
+        if self.indicator.is_change:
+            return self.result
+        return self.computed_growth if self.stated_growth is None else self.stated_growth
+
+    @property
+    def growth_index(self):
+        """
+        Return the result as a percentage of the year before; None for percentages.
+
+        Follows the source's rate unless the published figures contradict it.
+        """
+        return self._index(self.computed_growth if self.growth_disagrees else self.growth)
+
+    @property
+    def target_growth_index(self):
+        """Return the target as a percentage of the year before's result, like ``growth_index``."""
+        if self.target_growth_disagrees:
+            return self._index(self.computed_target_growth)
+        return self._index(self.target_growth)
+
+    @property
+    def computed_growth(self):
+        """Return the growth worked out from the year before as stored, else None."""
+        return self._change_on_previous(self.result)
+
+    @property
+    def target_growth(self):
+        """Return the planned change on the year before, in the unit and order of ``growth``."""
+        if self.indicator.is_change:
+            return self.target
+        if self.target_stated_growth is None:
+            return self.computed_target_growth
+        return self.target_stated_growth
+
+    @property
+    def computed_target_growth(self):
+        return self._change_on_previous(self.target)
+
+    @property
+    def growth_is_rough(self):
+        """Say whether growth computed from the stored results is only about right."""
+        return self._is_cut_short(self.result_qualifier)
+
+    @property
+    def target_growth_is_rough(self):
+        return self._is_cut_short(self.target_qualifier)
+
+    @property
+    def growth_disagrees(self):
+        """
+        Say whether the stated growth does not follow from the published results.
+
+        Numbers cut short by «trên» or «gần» prove nothing.
+        """
+        contradicted = formulas.contradicts(self.stated_growth, self.computed_growth)
+        return contradicted and not self.growth_is_rough
+
+    @property
+    def target_growth_disagrees(self):
+        """Say of the target what ``growth_disagrees`` says; a derived target proves nothing."""
+        contradicted = formulas.contradicts(self.target_stated_growth, self.computed_target_growth)
+        return contradicted and not (self.target_is_derived or self.target_growth_is_rough)
+
+    @property
+    def over_plan(self):
+        """
+        Return by how many percent the result is above the target; negative when below.
+
+        As the source states it, else computed; None for rates of change and for targets
+        that are a range, zero or negative.
+        """
+        if self.indicator.is_change or self.target_upper is not None:
+            return None
+        if self.stated_over_plan is not None:
+            return self.stated_over_plan
+        return formulas.over_plan(self.result, self.target)
+
+    @property
+    def attainment(self):
+        """Return the result as a percentage of the target; None where ``over_plan`` is."""
+        return None if self.over_plan is None else formulas.HUNDRED + self.over_plan
+
+    @property
+    def plan_gap(self):
+        """Return result less target in the indicator's unit; None for a range."""
+        if self.result is None or self.target is None or self.target_upper is not None:
+            return None
+        return self.result - self.target
+
+    @property
+    def assessment(self):
+        """Return the Assessment: computed from figures, else as the source says in words."""
+        computed = formulas.assessment(
+            self.result, self.target, self.target_upper, self.indicator.direction
+        )
+        if computed not in {Assessment.NO_TARGET, Assessment.NO_RESULT}:
+            return computed
+        if self.stated_outcome:
+            return Assessment(self.stated_outcome)
+        if self.stated_over_plan is not None:
+            return formulas.assessment(
+                self.stated_over_plan, Decimal(0), direction=self.indicator.direction
+            )
+        return computed
+
+    def _is_cut_short(self, qualifier):
+        words = (qualifier, self.previous_qualifier or "")
+        return not self.indicator.is_change and any(
+            self.Qualifier(word).cuts_short for word in words
+        )
+
+    def _change_on_previous(self, value):
+        if value is None or self.previous is None or self.indicator.is_change:
+            return None
+        if self.indicator.is_percentage:
+            return value - self.previous
+        return formulas.growth_rate(value, self.previous)
+
+    def _index(self, growth):
+        if growth is None or self.indicator.growth_unit != "%":
+            return None
+        starts_from_loss = not self.indicator.is_change and (self.previous or 0) < 0
+        return None if starts_from_loss else formulas.HUNDRED + growth

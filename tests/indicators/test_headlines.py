@@ -1,0 +1,91 @@
+import pytest
+
+from indicators.headlines import LATEST_YEARS, LEAST_COLUMNS, Headlines
+from tests.indicators.builders import make_figure, make_indicator, make_territory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home():
+    return make_territory(is_home=True)
+
+
+def make_series(home, results, **changes):
+    """Return a headline indicator with a result in each of these years."""
+    indicator = make_indicator(is_headline=True, **changes)
+    for year, result in results.items():
+        make_figure(indicator=indicator, territory=home, year=year, result=result)
+    return indicator
+
+
+def test_a_card_is_about_the_newest_result_and_the_plan_after_it(home):
+    indicator = make_series(home, {2022: "90", 2023: "100"})
+    plan = make_figure(indicator=indicator, territory=home, year=2024, result=None, target="110")
+    (card,) = Headlines.newest().cards
+    assert card.latest.year == 2023
+    assert card.next_target == plan
+
+
+def test_an_indicator_without_a_result_has_no_card(home):
+    planned = make_indicator(is_headline=True)
+    make_figure(indicator=planned, territory=home, result=None, target="110")
+    assert Headlines.newest().cards == []
+
+
+def test_all_cards_name_the_same_years(home):
+    make_series(home, {2020: "1", 2021: "2", 2022: "3", 2023: "4"})
+    make_series(home, {2023: "7"})
+    charts = [chart for _, chart in Headlines.newest().cards_with_charts]
+    assert [[column.year for column in chart.columns] for chart in charts] == [
+        [2020, 2021, 2022, 2023]
+    ] * 2
+    assert charts[1].columns[0].result_bar is None
+
+
+def test_a_long_history_shows_its_end(home):
+    make_series(home, {year: str(year) for year in range(2000, 2024)})
+    assert list(Headlines.newest().years) == list(range(2024 - LATEST_YEARS, 2024))
+
+
+def test_a_plan_for_a_far_year_does_not_push_results_off_the_card(home):
+    indicator = make_series(home, {2022: "90", 2023: "100"})
+    make_figure(indicator=indicator, territory=home, year=2030, result=None, target="200")
+    assert list(Headlines.newest().years) == [2022, 2023, 2024]
+
+
+def test_a_single_year_stands_at_the_beginning_of_a_drawing_with_room(home):
+    make_series(home, {2023: "100"})
+    ((_, chart),) = Headlines.newest().cards_with_charts
+    (column,) = chart.columns
+    assert column.middle == f"{50 / LEAST_COLUMNS:.2f}%"
+    assert column.result_bar.height > 0
+
+
+@pytest.mark.parametrize(
+    ("results", "zero_at"),
+    [
+        ({2022: "5", 2023: "10"}, "bottom"),
+        ({2022: "-5", 2023: "10"}, "between"),
+        ({2022: "-5", 2023: "-10"}, "top"),
+        ({2023: "0"}, "bottom"),
+    ],
+)
+def test_every_card_draws_from_zero(home, results, zero_at):
+    make_series(home, results)
+    ((_, chart),) = Headlines.newest().cards_with_charts
+    ends = {y for column in chart.columns for y in (column.result_y, chart.zero_y)}
+    places = {"top": chart.zero_y == min(ends), "bottom": chart.zero_y == max(ends)}
+    assert places.get(zero_at, min(ends) < chart.zero_y < max(ends))
+    for column in chart.columns:
+        bar = column.result_bar
+        assert chart.zero_y in {bar.y, bar.y + bar.height} or bar.height == 1
+
+
+def test_a_year_that_is_known_by_its_growth_alone_is_not_drawn(home):
+    indicator = make_series(home, {2022: "90"})
+    make_figure(indicator=indicator, territory=home, year=2023, result=None, stated_growth="4")
+    ((card, chart),) = Headlines.newest().cards_with_charts
+    assert card.latest.year == 2022
+    assert card.next_target is None
+    assert chart.words == "Năm 2022: thực hiện 90 tỷ đồng."

@@ -1,0 +1,55 @@
+import pytest
+
+from indicators import tables
+from tests.indicators.builders import figure_in_memory
+
+
+def cells_of(columns, figure):
+    """Return the figure's cells as heading → value and note."""
+    cells = [column.cell(figure) for column in columns]
+    return {cell.column.heading: f"{cell.value} {cell.note}".strip() for cell in cells}
+
+
+def test_a_year_with_results_has_the_columns_of_the_standard_table():
+    figure = figure_in_memory(result="110", target="100", previous="88", stage="preliminary")
+    assert cells_of(tables.of_results(2023), figure) == {
+        "TH 2022": "88",
+        "KH 2023": "100",
+        "TH 2023": "110 sơ\N{NO-BREAK SPACE}bộ",
+        "TH/KH (%)": "110 vượt\N{NO-BREAK SPACE}10% kế hoạch",
+        "TH/2022 (%)": "125 tăng\N{NO-BREAK SPACE}25%",
+    }
+
+
+def test_a_year_of_plans_is_held_against_the_year_before():
+    figure = figure_in_memory(target="110", previous="88")
+    assert cells_of(tables.of_targets(2023), figure) == {
+        "TH 2022": "88",
+        "KH 2023": "110",
+        "KH/TH 2022 (%)": "125 tăng\N{NO-BREAK SPACE}25%",
+    }
+
+
+def test_a_series_says_the_change_in_words():
+    cells = cells_of(tables.of_series(), figure_in_memory(result="110", previous="100"))
+    assert cells["So với năm trước"] == "tăng\N{NO-BREAK SPACE}10%"
+    assert cells_of(tables.of_series(), figure_in_memory(result="1"))["So với năm trước"] == "—"
+
+
+@pytest.mark.parametrize(
+    "columns", [tables.of_results(2023), tables.of_targets(2023), tables.of_series()]
+)
+def test_one_column_of_each_table_is_what_readers_look_for_first(columns):
+    assert sum(column.is_main for column in columns) == 1
+
+
+def test_a_number_never_leaves_the_word_before_it():
+    figure = figure_in_memory(result="35360", result_qualifier="over")
+    cell = tables.of_series()[1].cell(figure)
+    assert cell.value == "trên\N{NO-BREAK SPACE}35.360"
+
+
+def test_a_cell_with_a_note_is_not_missing():
+    attainment = tables.of_results(2023)[3]
+    assert attainment.cell(figure_in_memory(result="1")).is_missing
+    assert not attainment.cell(figure_in_memory(result="1", stated_outcome="met")).is_missing
