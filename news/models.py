@@ -4,14 +4,15 @@ import hashlib
 import re
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Func, Q, Value, Window
+from django.db.models import F, Func, Q, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from news.querysets import ArticleQuerySet
 from portal import documents, text
 from portal.fields import LineField, ParagraphsField
 from portal.images import PictureField
@@ -150,59 +151,6 @@ class Photo(NaturalKeyModel):
         """Say whether an approved article shows this photo, so that readers see it."""
         in_article = Q(cover=self) | Q(photos__photo=self)
         return Article.objects.filter(in_article, state=Article.State.APPROVED).exists()
-
-
-class ArticleQuerySet(NaturalKeyQuerySet):
-    def published(self, at=None):
-        """
-        Return the articles the public may read at a moment (now unless given).
-
-        Approved, its publication time reached, its expiry (NULL: never) not reached.
-        """
-        at = at or timezone.now()
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=at),
-            state=Article.State.APPROVED,
-            published_at__lte=at,
-        )
-
-    def newest_first(self):
-        return self.order_by("-published_at", "-pk")
-
-    def in_category(self, category):
-        """Return the articles of a category and of its child categories."""
-        return self.filter(Q(category=category) | Q(category__parent=category))
-
-    def for_cards(self):
-        """Return what a list shows: category and cover joined, the body left behind."""
-        return self.select_related("category", "cover").defer("body", "search")
-
-    def for_reading(self):
-        """Return what the article page shows in as few queries as it can."""
-        return (
-            self.select_related("category__parent", "cover", "narration")
-            .prefetch_related(
-                "attachments",
-                models.Prefetch("photos", ArticlePhoto.objects.with_picture(), "shown_photos"),
-            )
-            .defer("search")
-        )
-
-    def search(self, query):
-        """
-        Return the articles that hold every word typed, best first.
-
-        Annotates ``rank`` (0–1). Words are compared without marks; a part in quotes
-        is a phrase, a leading minus excludes. Nothing typed finds nothing.
-        """
-        if not text.search_words(query):
-            return self.none()
-        folded = SearchQuery(Value(text.fold(query)), config="simple", search_type="websearch")
-        return (
-            self.filter(search=folded)
-            .annotate(rank=SearchRank(F("search"), folded, normalization=Value(32)))
-            .order_by("-rank", "-published_at", "-pk")
-        )
 
 
 class Article(NaturalKeyModel):

@@ -4,11 +4,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
+from portal.desk import desk_of
+
 
 class PortalAdminSite(AdminSite):
     site_header = f"Quản trị cổng thông tin {settings.DEPARTMENT['name']}"
     site_title = "Quản trị"
     index_title = "Bàn làm việc"
+
+    def index(self, request, extra_context=None):
+        """Show what waits for this person above the list of models."""
+        return super().index(request, {"desk": desk_of(request.user), **(extra_context or {})})
 
     def get_urls(self):
         # Django's own shortcut goes to the domain of contrib.sites, which nobody sets here.

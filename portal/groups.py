@@ -52,7 +52,7 @@ GROUPS = {
     ADMINISTRATORS: ["*"],
 }
 
-_OURS = ("portal", "news", "indicators", "feedback", "auth", "flatpages")
+_OURS = ("portal", "news", "indicators", "feedback", "auth", "flatpages", "django_tasks_database")
 
 
 def ensure_groups() -> None:

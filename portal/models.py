@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
 from django.db import models
+from django.db.models import Sum
 
 from portal import richtext
 from portal.images import PictureField
@@ -97,3 +98,34 @@ class PageViews(models.Model):
 
     def __str__(self):
         return f"{self.page} {self.day:%d/%m/%Y}: {self.views}"
+
+
+class MissedSearchQuerySet(models.QuerySet):
+    def most_frequent(self, since):
+        """Return ``words`` and ``total`` of the searches since a day, most frequent first."""
+        return (
+            self.filter(day__gte=since)
+            .values("words")
+            .annotate(total=Sum("times"))
+            .order_by("-total", "words")
+        )
+
+
+class MissedSearch(models.Model):
+    """How often a search found nothing on one day; written by portal/visitors.py, kept 90 days."""
+
+    words = models.CharField("từ tìm", max_length=100)  # folded, as search compares them
+    day = models.DateField("ngày", db_index=True)
+    times = models.PositiveIntegerField("số lần")
+
+    objects = MissedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lượt tìm không thấy"
+        verbose_name_plural = "lượt tìm không thấy"
+        constraints = [
+            models.UniqueConstraint(fields=["words", "day"], name="one_count_per_words_and_day")
+        ]
+
+    def __str__(self):
+        return f"{self.words} {self.day:%d/%m/%Y}: {self.times}"

@@ -30,13 +30,14 @@ RESULTS_PER_PAGE = 10
 @public_page
 def home(request):
     news = Article.objects.published().for_cards().newest_first()
+    lead_story = news.filter(is_featured=True).first() or news.first()
     return render(
         request,
         "portal/home.html",
         {
-            "lead_story": news.filter(is_featured=True).first() or news.first(),
-            "latest": news[:7],
-            "categories": Category.objects.with_latest(per_category=4),
+            "lead_story": lead_story,
+            "latest": [article for article in news[:6] if article != lead_story][:5],
+            "categories": Category.objects.with_latest(per_category=3),
             "links": WebsiteLink.objects.all(),
         },
     )
@@ -46,15 +47,19 @@ def home(request):
 @public_page
 def search(request):
     query = text.clean_line(request.GET.get("q", ""))[:SEARCH_LENGTH]
+    words = text.search_words(query)
     found = Article.objects.published().search(query).select_related("category", "cover")
+    page = page_or_404(found, RESULTS_PER_PAGE, request.GET.get("trang"))
+    indicators = Indicator.objects.named_like(query)[:5]
     return render(
         request,
         "portal/search.html",
         {
             "query": query,
-            "words": text.search_words(query),
-            "page": page_or_404(found, RESULTS_PER_PAGE, request.GET.get("trang")),
-            "indicators": Indicator.objects.named_like(query)[:5],
+            "words": words,
+            "page": page,
+            "indicators": indicators,
+            "counted_as": visitors.SITE if page or indicators else visitors.missed_search(words),
         },
     )
 

@@ -5,6 +5,9 @@ A page reports itself after it was opened (bots without JavaScript are not reade
 reports wait in memory and go to the database together every few seconds, in one
 statement. A visitor counts once per page in half an hour. Addresses are not stored: a
 visitor is a hash whose key changes every day.
+
+A search page without a result reports the words that found nothing on the same way. They
+are counted once per visitor in half an hour as well, and never beside who asked.
 """
 
 import hashlib
@@ -16,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -36,6 +40,12 @@ ONLINE_WINDOW = timedelta(minutes=5)
 KEPT = timedelta(days=1)
 
 SITE = "site"  # the page name under which every reading of any page counts once more
+SEARCH = "search"  # the page name of every search that found nothing
+
+MISSED_LENGTH = 100  # characters of the words of one search
+MISSED_PER_DAY = 1000  # different searches kept of one day; more are a machine's
+MISSED_KEPT = timedelta(days=90)
+_LONG_NUMBER = re.compile(r"\d{8}")  # a telephone or an identity card: somebody's, not a subject
 
 _BOTS = re.compile(
     r"bot|crawl|spider|slurp|fetch|monitor|preview|lighthouse|curl|wget|python|java/",
@@ -55,6 +65,14 @@ def page_of_token(token: str) -> str | None:
         return _signer.unsign(token)
     except BadSignature:
         return None
+
+
+def missed_search(words: list[str]) -> str:
+    """Return the page name of a search for folded ``words`` that found nothing."""
+    asked = " ".join(words)[:MISSED_LENGTH]
+    if not asked or _LONG_NUMBER.search(asked):
+        return SITE  # the page was read all the same
+    return f"{SEARCH}:{asked}"
 
 
 def client_address(request: HttpRequest) -> str:
@@ -127,12 +145,34 @@ def online() -> int:
     return Visit.objects.filter(page=SITE, seen_at__gt=since).count()
 
 
+class Report(NamedTuple):
+    page: str
+    visitor: bytes
+    missed: str = ""  # the words of a search that found nothing
+
+
+def report(page: str, visitor: bytes) -> Report:
+    """
+    Return what is written about a page that was read.
+
+    The words of a search do not go into the table of visits. The visitor stands there under
+    a hash made for these words, so that the database does not tell who asked for them.
+    """
+    kind, _, words = page.partition(":")
+    if kind != SEARCH:
+        return Report(page, visitor)
+    asked = visitor + words.encode()
+    return Report(
+        SEARCH, hmac.digest(settings.SECRET_KEY.encode(), asked, hashlib.sha256)[:16], words
+    )
+
+
 class ViewCounter:
     """Collects reports in memory and writes them together."""
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._waiting: set[tuple[str, bytes]] = set()
+        self._waiting: set[Report] = set()
         self._of_network: Counter[str] = Counter()
         self._timer: threading.Timer | None = None
 
@@ -142,7 +182,7 @@ class ViewCounter:
             self._of_network[network] += 1
             is_believable = self._of_network[network] <= MAX_OF_NETWORK
             if is_believable and len(self._waiting) < MAX_WAITING:
-                self._waiting |= {(page, visitor), (SITE, visitor)}
+                self._waiting |= {report(page, visitor), report(SITE, visitor)}
             if self._timer is None:
                 self._timer = threading.Timer(FLUSH_SECONDS, self._flush_in_thread)
                 self._timer.daemon = True
@@ -173,7 +213,7 @@ class ViewCounter:
 counter = ViewCounter()
 
 
-def write(reports: Iterable[tuple[str, bytes]]) -> None:
+def write(reports: Iterable[Report]) -> None:
     """Count each (page, visitor) that was not counted within COUNTED_AGAIN_AFTER."""
     ordered = sorted(set(reports))  # one order in every process, so that none waits for another
     now = timezone.now()
@@ -181,12 +221,16 @@ def write(reports: Iterable[tuple[str, bytes]]) -> None:
         cursor.execute(
             _WRITE,
             {
-                "pages": [page for page, _ in ordered],
-                "visitors": [visitor for _, visitor in ordered],
+                "pages": [report.page for report in ordered],
+                "visitors": [report.visitor for report in ordered],
+                "missed": [report.missed for report in ordered],
+                "search": SEARCH,
                 "now": now,
                 "day": timezone.localdate(now),
                 "counted_again": now - COUNTED_AGAIN_AFTER,
                 "forgotten": now - KEPT,
+                "missed_forgotten": timezone.localdate(now - MISSED_KEPT),
+                "missed_per_day": MISSED_PER_DAY,
             },
         )
 
@@ -195,18 +239,37 @@ _WRITE = """
 WITH forgotten AS (
     DELETE FROM portal_visit WHERE seen_at < %(forgotten)s
 ),
+forgotten_searches AS (
+    DELETE FROM portal_missedsearch WHERE day < %(missed_forgotten)s
+),
+report AS (
+    SELECT page, visitor, missed
+    FROM unnest(%(pages)s::text[], %(visitors)s::bytea[], %(missed)s::text[])
+        AS report (page, visitor, missed)
+),
 seen AS (
     INSERT INTO portal_visit (page, visitor, seen_at, counted_at)
-    SELECT page, visitor, %(now)s, %(now)s
-    FROM unnest(%(pages)s::text[], %(visitors)s::bytea[]) AS report (page, visitor)
+    SELECT page, visitor, %(now)s, %(now)s FROM report
     ON CONFLICT (page, visitor) DO UPDATE SET
         seen_at = excluded.seen_at,
         counted_at = CASE WHEN portal_visit.counted_at < %(counted_again)s
                           THEN excluded.counted_at ELSE portal_visit.counted_at END
-    RETURNING page, counted_at = seen_at AS counts
+    RETURNING page, visitor, counted_at = seen_at AS counts
+),
+missed AS (
+    INSERT INTO portal_missedsearch (words, day, times)
+    SELECT missed, %(day)s, count(*)
+    FROM report JOIN seen USING (page, visitor)
+    WHERE counts AND page = %(search)s
+    GROUP BY missed ORDER BY missed
+    LIMIT (SELECT greatest(%(missed_per_day)s - count(*), 0)
+           FROM portal_missedsearch WHERE day = %(day)s)
+    ON CONFLICT (words, day) DO UPDATE SET times = portal_missedsearch.times + excluded.times
 )
 INSERT INTO portal_pageviews (page, day, views)
-SELECT page, %(day)s, count(*) FROM seen WHERE counts GROUP BY page ORDER BY page
+SELECT page, %(day)s, count(*) FROM seen
+WHERE counts AND page <> %(search)s
+GROUP BY page ORDER BY page
 ON CONFLICT (page, day) DO UPDATE SET views = portal_pageviews.views + excluded.views
 """
 

@@ -1,0 +1,367 @@
+"""
+The admin's start page: what waits for the person who signed in.
+
+Each card and each chart is one query and names the permissions that show it. Nothing here
+asks for a group: a department may give its groups other rights.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Count, DateField, Min, Q, QuerySet, Window
+from django.db.models.functions import TruncMonth, TruncWeek
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from feedback.models import Submission
+from indicators.models import Figure
+from news.models import Article
+from portal import visitors
+from portal.bars import BarChart, bar_chart
+from portal.models import MissedSearch, PageViews
+
+LISTED = 5  # lines of a card
+MISSED_LISTED = 10
+LINKED = 50  # rows that a link to a list may name one by one
+MISSED_DAYS = VIEW_DAYS = 30
+WEEKS = MONTHS = 12
+WORKER_IS_LATE = timedelta(minutes=10)
+WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
+LONG_TEXTS = ("lead", "body", "search")  # of an article; a line needs none of them
+
+State = Article.State
+
+
+class Line(NamedTuple):
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One kind of work: how much of it waits, the first of it, and where all of it is."""
+
+    title: str
+    count: int
+    empty: str  # said when nothing waits
+    summary: str = ""
+    lines: list[Line] = field(default_factory=list)
+    url: str = ""
+    is_bad: bool = False  # something is broken, not merely undone
+
+
+class Desk(NamedTuple):
+    actions: list[Line]
+    cards: list[Card]
+    charts: list[BarChart]
+
+    @property
+    def waiting(self) -> list[Card]:
+        return [card for card in self.cards if card.count]
+
+    @property
+    def done(self) -> list[Card]:
+        return [card for card in self.cards if not card.count]
+
+
+def desk_of(user, at: datetime | None = None) -> Desk:
+    """Return what a member of staff is shown, of that only what they have permission for."""
+    at = at or timezone.now()
+    return Desk(
+        actions=[action for needed, action in _actions() if user.has_perm(needed)],
+        cards=[make(user, at) for needed, make in CARDS if user.has_perms(needed)],
+        charts=[make(at) for needed, make in CHARTS if user.has_perms(needed)],
+    )
+
+
+def _actions() -> list[tuple[str, Line]]:
+    return [
+        ("news.add_article", Line("Viết bài mới", reverse("admin:news_article_add"))),
+        ("indicators.add_figure", Line("Nhập số liệu", reverse("admin:indicators_figure_add"))),
+        ("feedback.add_poll", Line("Lập bình chọn", reverse("admin:feedback_poll_add"))),
+    ]
+
+
+# -- cards -----------------------------------------------------------------------------
+
+
+def waiting_for_review(user, at) -> Card:
+    articles, count = _first(Article.objects.waiting_for_review().defer(*LONG_TEXTS))
+    return Card(
+        "Bài chờ duyệt",
+        count,
+        empty="Không có bài nào chờ duyệt.",
+        lines=[
+            _line(article, f"sửa lần cuối {_past(article.updated_at, at)}") for article in articles
+        ],
+        url=_list(Article, state__exact=State.SUBMITTED),
+    )
+
+
+def own_drafts(user, at) -> Card:
+    articles, count = _first(Article.objects.drafts_of(user).defer(*LONG_TEXTS))
+    return Card(
+        "Bản nháp của tôi",
+        count,
+        empty="Ông/bà không có bản nháp nào.",
+        lines=[
+            _line(article, f"sửa lần cuối {_past(article.updated_at, at)}") for article in articles
+        ],
+        url=_list(Article, state__exact=State.DRAFT),
+    )
+
+
+def scheduled(user, at) -> Card:
+    articles, count = _first(Article.objects.scheduled(at).defer(*LONG_TEXTS))
+    return Card(
+        "Bài hẹn giờ đăng",
+        count,
+        empty="Không có bài nào hẹn giờ.",
+        lines=[_line(article, _coming(article.published_at, at)) for article in articles],
+        url=_list(Article, state__exact=State.APPROVED, published_at__gt=at.isoformat()),
+    )
+
+
+def feedback_to_answer(user, at) -> Card:
+    submissions, count = _first(Submission.objects.waiting())
+    longest = max((submission.waiting_days(at) for submission in submissions), default=0)
+    return Card(
+        "Góp ý chờ trả lời",
+        count,
+        empty="Không có góp ý nào chờ trả lời.",
+        summary=f"Chờ lâu nhất: {longest} ngày." if longest else "",
+        lines=[
+            _line(
+                submission,
+                f"{submission.get_state_display().lower()}, nhận "
+                f"{_past(submission.received_at, at)}",
+            )
+            for submission in submissions
+        ],
+        url=_list(Submission, state__in="new,in_progress"),
+    )
+
+
+def contradicted_figures(user, at) -> Card:
+    """Figures whose source states another growth than the published results give."""
+    stated = Q(stated_growth__isnull=False) | Q(target_stated_growth__isnull=False)
+    figures = Figure.objects.filter(stated).with_previous().select_related("indicator", "territory")
+    contradicted = [
+        figure for figure in figures if figure.growth_disagrees or figure.target_growth_disagrees
+    ]
+    return Card(
+        "Số liệu lệch với nguồn",
+        len(contradicted),
+        empty="Không có số liệu nào lệch với tốc độ tăng mà nguồn nêu.",
+        summary="Tốc độ tăng nguồn nêu khác với tốc độ tính từ số đã đăng.",
+        lines=[_line(figure) for figure in contradicted[:LISTED]],
+        url=_list(Figure, id__in=",".join(str(figure.pk) for figure in contradicted[:LINKED])),
+    )
+
+
+def unreported_figures(user, at) -> Card:
+    """Targets of years that are over, of which nothing says what became of them."""
+    missing = {
+        "year__lt": timezone.localdate(at).year,
+        "result__isnull": True,
+        "stated_growth__isnull": True,
+        "stated_over_plan__isnull": True,
+        "stated_outcome__exact": "",
+    }
+    figures, count = _first(
+        Figure.objects.filter(**missing).select_related("indicator", "territory").order_by("-year")
+    )
+    return Card(
+        "Kế hoạch chưa có kết quả",
+        count,
+        empty="Không có kế hoạch nào của năm đã qua còn thiếu kết quả.",
+        lines=[_line(figure) for figure in figures],
+        url=_list(Figure, **missing),
+    )
+
+
+def failed_narrations(user, at) -> Card:
+    articles, count = _first(Article.objects.with_failed_narration().defer(*LONG_TEXTS), LINKED)
+    return Card(
+        "Bài chưa đọc được thành tiếng",
+        count,
+        empty="Không có bản đọc nào bị lỗi.",
+        lines=[_line(article, article.narration.error) for article in articles[:LISTED]],
+        url=_list(Article, id__in=",".join(str(article.pk) for article in articles)),
+        is_bad=True,
+    )
+
+
+def missed_searches(user, at) -> Card:
+    since = timezone.localdate(at) - timedelta(days=MISSED_DAYS)
+    searches, count = _first(MissedSearch.objects.most_frequent(since), MISSED_LISTED)
+    return Card(
+        "Người đọc tìm mà không thấy",
+        count,
+        empty=f"{MISSED_DAYS} ngày qua chưa ghi nhận lượt tìm nào không có kết quả.",
+        summary=f"Từ khóa không dấu, trong {MISSED_DAYS} ngày qua.",
+        lines=[
+            Line(search["words"], _list(Article, q=search["words"]), f"{search['total']} lần")
+            for search in searches
+        ],
+    )
+
+
+def background_work(user, at) -> Card:
+    failed = Q(status=TaskResultStatus.FAILED, finished_at__gte=at - timedelta(days=1))
+    waiting = Q(pk__in=DBTaskResult.objects.ready().values("pk"))
+    work = DBTaskResult.objects.aggregate(
+        failed=Count("pk", filter=failed),
+        waiting=Count("pk", filter=waiting),
+        oldest=Min("enqueued_at", filter=waiting),
+    )
+    is_late = work["waiting"] > 0 and at - work["oldest"] > WORKER_IS_LATE
+    said = []
+    if work["failed"]:
+        said.append(f"{work['failed']} việc bị lỗi trong 24 giờ qua.")
+    if work["waiting"]:
+        minutes = int((at - work["oldest"]).total_seconds() // 60)
+        said.append(f"{work['waiting']} việc đang chờ, lâu nhất {minutes} phút.")
+    if is_late:
+        said.append("Tiến trình nền có thể đã dừng.")
+    return Card(
+        "Việc chạy nền",
+        work["waiting"] + work["failed"],
+        empty="Không có việc chạy nền nào đang chờ; 24 giờ qua không có lỗi.",
+        summary=" ".join(said),
+        is_bad=bool(work["failed"]) or is_late,
+    )
+
+
+CARDS: list[tuple[list[str], Callable[..., Card]]] = [
+    (["news.change_article"], waiting_for_review),
+    (["news.change_article"], own_drafts),
+    (["news.change_article"], scheduled),
+    (["feedback.change_submission"], feedback_to_answer),
+    (["indicators.change_figure"], contradicted_figures),
+    (["indicators.change_figure"], unreported_figures),
+    (["news.view_article", "news.view_narration"], failed_narrations),
+    (["news.view_article", "news.add_article"], missed_searches),
+    (["django_tasks_database.view_dbtaskresult"], background_work),
+]
+
+
+# -- charts ----------------------------------------------------------------------------
+
+
+def page_views(at) -> BarChart:
+    """Page views by day; from the first day counted, for nothing is known of those before."""
+    today = timezone.localdate(at)
+    first = today - timedelta(days=VIEW_DAYS - 1)
+    counted = dict(
+        PageViews.objects.filter(page=visitors.SITE, day__gte=first).values_list("day", "views")
+    )
+    begun = min(counted, default=today)
+    days = [begun + timedelta(days=number) for number in range((today - begun).days + 1)]
+    return bar_chart(
+        [(f"{day:%d/%m}", counted.get(day, 0)) for day in days],
+        title=f"Lượt xem trang, {VIEW_DAYS} ngày qua",
+        unit="ngày",
+        period="Ngày",
+        counted="lượt xem",
+        note="Chỉ đếm trình duyệt có JavaScript, không đếm máy tìm kiếm.",
+    )
+
+
+def feedback_received(at) -> BarChart:
+    today = timezone.localdate(at)
+    monday = today - timedelta(days=today.weekday())
+    weeks = [monday - timedelta(weeks=number) for number in reversed(range(WEEKS))]
+    received = Submission.objects.exclude(state=Submission.State.SPAM)
+    counted = _counted_by(
+        received, TruncWeek("received_at", output_field=DateField()), since=weeks[0]
+    )
+    return bar_chart(
+        [(f"{week:%d/%m}", counted.get(week, 0)) for week in weeks],
+        title=f"Góp ý nhận được, {WEEKS} tuần qua",
+        unit="tuần",
+        period="Tuần từ ngày",
+        counted="góp ý",
+        note="Không kể thư rác.",
+    )
+
+
+def articles_published(at) -> BarChart:
+    today = timezone.localdate(at)
+    count = today.year * 12 + today.month - 1  # months since year 0
+    months = [
+        today.replace(year=number // 12, month=number % 12 + 1, day=1)
+        for number in range(count - MONTHS + 1, count + 1)
+    ]
+    published = Article.objects.published(at)
+    counted = _counted_by(
+        published, TruncMonth("published_at", output_field=DateField()), since=months[0]
+    )
+    return bar_chart(
+        [(f"{month:%m/%Y}", counted.get(month, 0)) for month in months],
+        title=f"Bài đã đăng, {MONTHS} tháng qua",
+        unit="tháng",
+        period="Tháng",
+        counted="bài",
+        note="Tính theo thời điểm đăng; không kể bài đã gỡ hoặc hết hạn.",
+    )
+
+
+CHARTS: list[tuple[list[str], Callable[..., BarChart]]] = [
+    (["news.view_article"], page_views),
+    (["feedback.view_submission"], feedback_received),
+    (["news.view_article"], articles_published),
+]
+
+
+def _counted_by(rows: QuerySet, period, since) -> dict:
+    """Return how many rows fall into each period, by the period's first day."""
+    counted = rows.annotate(period=period).order_by().values("period").annotate(count=Count("pk"))
+    return dict(counted.filter(period__gte=since).values_list("period", "count"))
+
+
+# -- lines -----------------------------------------------------------------------------
+
+
+def _first(rows: QuerySet, count: int = LISTED) -> tuple[list, int]:
+    """Return the first rows and how many there are altogether, in one query."""
+    found = list(rows.annotate(altogether=Window(Count("*")))[:count])
+    if not found:
+        return found, 0
+    row = found[0]
+    return found, row["altogether"] if isinstance(row, dict) else row.altogether
+
+
+def _line(shown, note: str = "") -> Line:
+    name = f"admin:{shown._meta.app_label}_{shown._meta.model_name}_change"
+    return Line(str(shown), reverse(name, args=[shown.pk]), note)
+
+
+def _list(model, **lookups) -> str:
+    """Return the address of a model's list in the admin, filtered."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    return f"{reverse(name)}?{urlencode(lookups)}"
+
+
+def _past(moment: datetime, at: datetime) -> str:
+    days = (timezone.localdate(at) - timezone.localdate(moment)).days
+    return ("hôm nay", "hôm qua")[days] if days < 2 else f"{days} ngày trước"
+
+
+def _coming(moment: datetime, at: datetime) -> str:
+    """Return a moment to come in words, on the department's clock."""
+    local = timezone.localtime(moment)
+    days = (local.date() - timezone.localdate(at)).days
+    if days < 2:
+        day = ("hôm nay", "ngày mai")[days]
+    elif days < 7:
+        day = f"{WEEKDAYS[local.weekday()]} {local:%d/%m}"
+    else:
+        day = f"ngày {local:%d/%m/%Y}"
+    return f"{local:%H:%M} {day}"

@@ -1,0 +1,49 @@
+// Names what Django's admin leaves without a name for people who hear the page: the boxes of
+// its autocompletes, the two halves of a moment, the fields of inline rows.
+
+const labelOf = (id) => document.querySelector(`label[for="${id}"]`);
+const words = (element) => element?.textContent.replace(/:\s*$/, "").trim() ?? "";
+
+function nameAutocomplete(select) {
+  const label = labelOf(select.id);
+  const box = select.nextElementSibling?.querySelector(".select2-selection");
+  const shown = box?.querySelector(".select2-selection__rendered");
+  if (!label || !shown) return;
+  label.id ||= `${select.id}_label`;
+  shown.setAttribute("aria-labelledby", label.id);
+  box.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+  box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", label.id);
+}
+
+function nameMoment(input, half) {
+  if (input.labels.length) return;
+  const label = labelOf(input.id.replace(/_1$/, "_0"));
+  const legend = input.closest("fieldset.flex-container")?.querySelector("legend");
+  input.setAttribute("aria-label", `${words(label ?? legend)}, ${half}`);
+}
+
+function nameCell(field) {
+  if (field.labels?.length || field.type === "hidden") return;
+  const heading = field.closest("table").tHead.rows[0].cells[field.closest("td").cellIndex];
+  field.setAttribute("aria-label", words(heading));
+}
+
+function each(selector, name) {
+  for (const element of document.querySelectorAll(selector)) name(element);
+}
+
+function nameAll() {
+  each("select.admin-autocomplete", nameAutocomplete);
+  each(".vDateField", (input) => nameMoment(input, "ngày"));
+  each(".vTimeField", (input) => nameMoment(input, "giờ"));
+  each(".tabular td :is(input, textarea, select:not(.admin-autocomplete))", nameCell);
+  each("th.original:empty", (heading) => {
+    const name = document.createElement("span");
+    name.className = "visually-hidden";
+    name.textContent = "Mục";
+    heading.append(name);
+  });
+}
+
+// Autocompletes are made in a task of their own once the page is ready; rows come later.
+for (const event of ["load", "formset:added"]) addEventListener(event, () => setTimeout(nameAll));

@@ -1,0 +1,141 @@
+"""What people looked for in vain is counted by the page's own report, never by the search."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal import visitors
+from portal.models import MissedSearch, PageViews, Visit
+from tests.builders import make_article
+from tests.indicators.builders import make_indicator
+
+pytestmark = pytest.mark.django_db
+
+READER = {
+    "User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/128.0",
+    "Sec-Fetch-Site": "same-origin",
+}
+
+
+@pytest.fixture(autouse=True)
+def fresh_counter(monkeypatch):
+    """A counter of the test's own, written only when the test says so."""
+    monkeypatch.setattr(visitors, "FLUSH_SECONDS", 3600)
+    monkeypatch.setattr(visitors, "counter", counter := visitors.ViewCounter())
+    yield
+    if counter._timer:
+        counter._timer.cancel()
+
+
+def token(client, query):
+    """Return what the search page of ``query`` gives the reader's browser to report."""
+    page = client.get("/tim-kiem/", {"q": query}).content.decode()
+    return re.search(r'<body[^>]* data-count="([^"]+)"', page)[1]
+
+
+def search_and_report(client, query, browser="", **extra):
+    headers = READER | {"User-Agent": READER["User-Agent"] + browser}
+    answer = client.post("/luot-xem/", {"trang": token(client, query)}, headers=headers, **extra)
+    visitors.counter.flush()
+    return answer
+
+
+def counted():
+    return {missed.words: missed.times for missed in MissedSearch.objects.all()}
+
+
+def test_a_search_without_a_result_is_counted_with_its_folded_words(client):
+    assert search_and_report(client, "  Phiếu   ĐIỆN tử ").status_code == 200
+    assert counted() == {"phieu dien tu": 1}
+
+
+def test_such_a_page_counts_as_a_reading_of_the_site_and_of_no_page(client):
+    search_and_report(client, "phiếu điện tử")
+    assert visitors.views(visitors.SITE) == 1
+    assert visitors.online() == 1
+    assert set(PageViews.objects.values_list("page", flat=True)) == {visitors.SITE}
+
+
+def test_searching_itself_writes_nothing(client):
+    client.get("/tim-kiem/", {"q": "phiếu điện tử"})
+    visitors.counter.flush()
+    assert not MissedSearch.objects.exists()
+
+
+def test_a_search_that_finds_something_is_no_missed_search(client):
+    make_article(title="Phiếu điện tử")
+    make_indicator(name="Tổng mức bán lẻ")
+    for query in ("phieu dien tu", "ban le", "", "-"):
+        search_and_report(client, query)
+    assert counted() == {}
+
+
+def test_the_same_visitor_counts_once_in_half_an_hour(client):
+    for _ in range(3):
+        search_and_report(client, "gas")
+    assert counted() == {"gas": 1}
+    Visit.objects.update(counted_at=timezone.now() - timedelta(minutes=31))
+    search_and_report(client, "gas")
+    assert counted() == {"gas": 2}
+
+
+def test_different_visitors_count_each_and_may_ask_for_much(client):
+    for browser in ("a", "b"):
+        search_and_report(client, "gas", browser=browser)
+    search_and_report(client, "than đá")
+    assert counted() == {"gas": 2, "than da": 1}
+
+
+def test_no_visit_tells_who_asked_for_the_words(client):
+    search_and_report(client, "gas")
+    site, search = Visit.objects.order_by("-page")
+    assert (site.page, search.page) == (visitors.SITE, visitors.SEARCH)
+    assert bytes(site.visitor) != bytes(search.visitor)
+    assert not hasattr(MissedSearch.objects.get(), "visitor")
+
+
+def test_bots_are_not_asked_what_they_miss(client):
+    search_and_report(client, "gas", browser=" Googlebot/2.1")
+    assert counted() == {}
+
+
+def test_long_searches_are_cut(client):
+    search_and_report(client, "điện " * 40)
+    assert len(MissedSearch.objects.get().words) <= visitors.MISSED_LENGTH
+
+
+@pytest.mark.parametrize("query", ["0912345678", "cccd 084199001234"])
+def test_what_may_be_somebodys_number_is_not_kept(client, query):
+    search_and_report(client, query)
+    assert counted() == {}
+    assert visitors.views(visitors.SITE) == 1
+
+
+def test_words_that_no_search_page_named_are_refused(client):
+    answer = client.post("/luot-xem/", {"trang": "search:gas:forged"}, headers=READER)
+    assert answer.status_code == 403
+
+
+def test_one_day_keeps_only_so_many_different_searches(client, monkeypatch):
+    monkeypatch.setattr(visitors, "MISSED_PER_DAY", 2)
+    for query in ("mot", "hai", "ba"):
+        search_and_report(client, query)
+    assert counted() == {"mot": 1, "hai": 1}
+
+
+def test_searches_older_than_ninety_days_are_forgotten(client):
+    today = timezone.localdate()
+    for words, age in (("cu", 91), ("con", 89)):
+        MissedSearch.objects.create(words=words, day=today - timedelta(days=age), times=1)
+    search_and_report(client, "moi")
+    assert counted() == {"con": 1, "moi": 1}
+
+
+def test_the_most_frequent_are_summed_over_the_days():
+    today = timezone.localdate()
+    for words, age, times in (("gas", 0, 2), ("gas", 3, 2), ("than", 1, 3), ("xa", 31, 9)):
+        MissedSearch.objects.create(words=words, day=today - timedelta(days=age), times=times)
+    frequent = MissedSearch.objects.most_frequent(since=today - timedelta(days=30))
+    assert [(row["words"], row["total"]) for row in frequent] == [("gas", 4), ("than", 3)]
