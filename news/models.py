@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.querysets import ArticleQuerySet
-from portal import documents, text
+from portal import documents, renditions, text
 from portal.fields import LineField, ParagraphsField
 from portal.images import PictureField
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
@@ -125,6 +125,8 @@ class Photo(NaturalKeyModel):
     )
     width = models.PositiveIntegerField("rộng", editable=False)
     height = models.PositiveIntegerField("cao", editable=False)
+    # The picture whose smaller sizes are there; another one's would show what was replaced.
+    rendered = models.CharField(max_length=255, blank=True, editable=False)
     alt_text = LineField(
         "mô tả ảnh",
         max_length=250,
@@ -146,6 +148,24 @@ class Photo(NaturalKeyModel):
             raise ValidationError(
                 {"alt_text": "Hãy mô tả nội dung ảnh; tên tệp hay “ảnh tin bài” không đủ."}
             )
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        transaction.on_commit(self.request_renditions)
+
+    def request_renditions(self):
+        """Have the worker make the smaller sizes unless they are there."""
+        from news.tasks import render
+
+        if self.rendered != self.image.name:
+            render.enqueue(self.pk)
+
+    def srcset(self):
+        """Return the smaller sizes for an HTML srcset; nothing while there are none."""
+        if self.rendered != self.image.name:
+            return ""
+        sizes = renditions.of(self.image.name, self.width)
+        return ", ".join(f"{size.url} {size.width}w" for size in sizes)
 
     def is_in_approved(self):
         """Say whether an approved article shows this photo, so that readers see it."""

@@ -3,7 +3,8 @@
 from django_tasks import task
 
 from news import narration
-from news.models import Article
+from news.models import Article, Photo
+from portal import renditions
 
 
 @task()
@@ -12,3 +13,13 @@ def narrate(article_id: int) -> None:
     article = Article.objects.filter(pk=article_id).select_related("narration").first()
     if article and not article.current_narration():
         narration.narrate(article)
+
+
+@task()
+def render(photo_id: int) -> None:
+    """Make the smaller sizes of a photo unless it is gone."""
+    photo = Photo.objects.filter(pk=photo_id).first()
+    if photo:
+        renditions.make(photo.image.name)
+        # Unless it was replaced meanwhile: then another task is under way.
+        Photo.objects.filter(pk=photo_id, image=photo.image.name).update(rendered=photo.image.name)

@@ -18,6 +18,7 @@ from portal.security import MEDIA_CSP, header_value
 
 SHOWN_TYPES = {
     ".webp": "image/webp",
+    ".avif": "image/avif",
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".mp3": "audio/mpeg",

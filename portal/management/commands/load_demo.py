@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from news.models import Article
+from news.models import Article, Photo
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 FILES = ("demo_portal", "demo_news", "demo_indicators", "demo_feedback")
@@ -21,4 +21,6 @@ class Command(BaseCommand):
         call_command("loaddata", *(FIXTURES / f"{name}.json" for name in FILES), verbosity=0)
         for article in Article.objects.published():
             article.request_narration()
+        for photo in Photo.objects.all():
+            photo.request_renditions()
         self.stdout.write(f"Đã nạp nội dung minh họa: {Article.objects.count()} bài viết.")
