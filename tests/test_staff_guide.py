@@ -1,0 +1,159 @@
+"""The guide for staff: its words are those of the screen, its pictures those of the script."""
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from lxml import html
+
+from news.models import Article, Narration
+from portal.groups import ensure_groups
+from portal.models import MissedSearch
+from tests.browser.screenshots import FOLDER, LARGEST, PICTURES
+from tests.builders import make_article
+from tests.feedback.builders import make_submission
+from tests.indicators.builders import make_figure, make_indicator, make_territory
+
+README = settings.BASE_DIR / "README.md"
+PAGES = sorted((settings.BASE_DIR / "docs/huong-dan").glob("*.md"))
+# The editor's own words, as its scripts carry them.
+EDITOR_WORDS = ("lang/vi.js", "plugins/image2/lang/vi.js")
+FORMS = (
+    "news_article",
+    "news_photo",
+    "indicators_indicator",
+    "indicators_figure",
+    "feedback_poll",
+    "portal_websitelink",
+    "auth_user",
+)
+
+
+def targets(page) -> list[str]:
+    """Return what the page's links and pictures point at."""
+    return re.findall(r"\]\(([^)]+)\)", page.read_text())
+
+
+def labels(page) -> set[str]:
+    return set(re.findall(r"\*\*(.+?)\*\*", page.read_text()))
+
+
+def words_of(markup: str) -> set[str]:
+    """Return each piece of text of a page whole, and what its buttons say."""
+    found = html.document_fromstring(markup).xpath("//text() | //input/@value")
+    return {" ".join(piece.split()).rstrip(":") for piece in found}
+
+
+def editor_words() -> set[str]:
+    files = [Path(finders.find(f"ckeditor/ckeditor/{name}")).read_text() for name in EDITOR_WORDS]
+    return set(re.findall(r"""\w"?:["']([^"'\\]*)["']""", "".join(files)))
+
+
+def script_words(catalog: str) -> set[str]:
+    """Return what the admin's scripts write, such as the links beside a date."""
+    return {json.loads(string) for string in re.findall(r'"(?:[^"\\]|\\.)*"', catalog)}
+
+
+@pytest.fixture
+def chief(db):
+    return get_user_model().objects.create_superuser("chi-huy", password="mat-khau-du-dai")
+
+
+@pytest.fixture
+def busy_portal(chief):
+    """Something of every kind waits, so that the start page shows all its cards."""
+    now = timezone.now()
+    ensure_groups()
+    draft = make_article(state=Article.State.DRAFT)
+    LogEntry.objects.create(
+        user=chief,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(draft.pk),
+        action_flag=CHANGE,
+    )
+    make_article(state=Article.State.SUBMITTED)
+    make_article(published_at=now + timedelta(days=1))
+    make_article(expires_at=now)
+    silent = make_article()
+    Narration.objects.create(article=silent, key="x", error="lỗi")
+    readable = make_article()
+    Narration.objects.create(
+        article=readable, key=readable.narration_key(), file="nghe/bai.mp3", duration=60
+    )
+    territory, indicator = make_territory(), make_indicator()
+    make_figure(indicator=indicator, territory=territory, year=2022)
+    make_figure(indicator=indicator, territory=territory, year=2023, stated_growth=50)
+    make_figure(result=None, target=100, year=2023)
+    make_submission()
+    MissedSearch.objects.create(words="giay phep", day=timezone.localdate(), times=3)
+    DBTaskResult.objects.create(
+        task_path="news.tasks.narrate", args_kwargs={}, backend_name="default"
+    )
+    return readable
+
+
+@pytest.fixture
+def words_on_screen(client, chief, busy_portal):
+    """Return the words of the pages that the guide speaks of."""
+    submission = make_submission(title="Xin hỏi giờ làm việc")
+    addresses = [
+        busy_portal.get_absolute_url(),
+        reverse("admin:index"),
+        reverse("admin:news_article_changelist"),
+        reverse("admin:feedback_submission_change", args=[submission.pk]),
+        reverse("admin:auth_user_change", args=[chief.pk]),
+        *[reverse(f"admin:{model}_add") for model in FORMS],
+    ]
+    pages = [client.get(reverse("admin:login"))]
+    client.force_login(chief)
+    pages += [client.get(address) for address in addresses]
+    shown = [page.content.decode() for page in pages] + [render_to_string("admin/lockout.html")]
+    scripts = client.get(reverse("admin:jsi18n")).content.decode()
+    return set().union(editor_words(), script_words(scripts), *map(words_of, shown))
+
+
+def test_every_label_in_bold_is_on_the_screen(words_on_screen):
+    for page in PAGES:
+        assert labels(page), f"{page.name} names nothing of the screen"
+        missing = labels(page) - words_on_screen
+        assert not missing, f"{page.name} names what is not on the screen: {sorted(missing)}"
+
+
+def test_every_link_and_picture_resolves():
+    for page in PAGES:
+        for target in targets(page):
+            assert (page.parent / target).is_file(), f"{page.name} points at {target}"
+
+
+def test_every_page_is_listed_on_the_first():
+    first = settings.BASE_DIR / "docs/huong-dan/README.md"
+    assert set(targets(first)) >= {page.name for page in PAGES if page != first}
+
+
+def test_the_pictures_shown_are_those_the_script_takes():
+    shown = {
+        name
+        for page in (*PAGES, README)
+        for name in re.findall(r"pictures/([\w-]+)\.webp\)", page.read_text())
+    }
+    assert shown == {picture.name for picture in PICTURES}
+    assert {file.name for file in FOLDER.iterdir()} == {f"{name}.webp" for name in shown}
+    for name in shown:
+        assert (FOLDER / f"{name}.webp").stat().st_size <= LARGEST, name
+
+
+def test_every_picture_is_described():
+    for page in (*PAGES, README):
+        for description in re.findall(r"!\[([^\]]*)\]", page.read_text()):
+            assert len(description.split()) >= 5, f"{page.name}: “{description}”"
