@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench lock
+.PHONY: help run test lint format bench screenshots lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,9 +11,9 @@ help:
 run: .venv/run.stamp  ## build the environment, start database, server and worker
 	@exec $(BIN)/python manage.py serve
 
-test: .venv/dev.stamp  ## everything, on real PostgreSQL and a real browser
+test: .venv/tools.stamp  ## everything, on real PostgreSQL and a real browser
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/dev.stamp  ## what CI would object to
 	@$(BIN)/ruff check .
@@ -25,13 +25,19 @@ format: .venv/dev.stamp  ## let the tools put it right
 	@$(BIN)/ruff format .
 	@$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
 
-bench: .venv/dev.stamp  ## ratios against references taken in the same run
+bench: .venv/tools.stamp  ## ratios against references taken in the same run
+	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m benchmarks
 
-lock:  ## recompile requirements/ from pyproject.toml
+screenshots: .venv/dev.stamp  ## photograph the demonstration for README and guides
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.browser.screenshots
+
+lock: .venv/dev.stamp  ## recompile requirements/ and the lock of tests/tools
 	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install -q uv
 	@.venv/lock/bin/uv pip compile pyproject.toml -o requirements/run.txt $(LOCK)
 	@.venv/lock/bin/uv pip compile pyproject.toml --group dev -o requirements/dev.txt $(LOCK)
+	@$(BIN)/python -m tests.tools.install --lock
 
 LOCK := --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
 
@@ -45,4 +51,8 @@ LOCK := --quiet --universal --generate-hashes --no-emit-index-url --no-header --
 
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/tools.stamp: tests/tools/package-lock.json .venv/dev.stamp
+	@$(BIN)/python -m tests.tools.install
 	@touch $@

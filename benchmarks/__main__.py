@@ -1,8 +1,8 @@
 """
 Measures pages against a bare WSGI application under the same server, in one run.
 
-Machines are noisy, so only the ratios say something; `make bench` prints them as the table
-of docs/performance.md.
+Machines are noisy, so only the ratios say something; `make bench` prints them, and what a
+phone makes of the pages, as the tables of docs/performance.md.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
+from benchmarks import pages
 from tests.browser.conftest import free_port, wait_for
 
 CLIENTS = 8
@@ -93,6 +94,8 @@ def main() -> None:
             "scoreboard": "/chi-tieu/",
         }.items():
             measures[name] = measure(portal, path)
+        pages.print_table(f"http://127.0.0.1:{portal}")
+        print()
 
     best = measures["bare WSGI application"].rate
     print("| page | answers a second | of the bare application | median ms | kB |")

@@ -1,22 +1,25 @@
 """The portal as `make run` serves it, and a real browser in front of it."""
 
+import contextlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from portal import embedded
-from tests.chromium import find
+from tests.chromium import FLAGS, find
 
 START_SECONDS = 120  # a first start makes a database and compresses the static files
 
@@ -46,10 +49,32 @@ def wait_for(address: str, process: subprocess.Popen) -> None:
     pytest.fail(f"{address} did not answer; exit status {process.poll()}")
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory):
-    """A portal with the demonstration content, served by Granian with its worker."""
-    data, port = tmp_path_factory.mktemp("portal"), free_port()
+def open_lead_story(page: Page) -> None:
+    page.locator(".lead-story__title a").click()
+
+
+def wait_for_narration(page: Page) -> None:
+    """Wait until the worker has read the lead story aloud."""
+    for _ in range(60):
+        page.goto("/")
+        open_lead_story(page)
+        if page.locator("audio").count():
+            return
+        page.wait_for_timeout(500)
+    pytest.fail("the worker did not read the lead story aloud")
+
+
+def sign_in(page: Page, portal: Portal) -> None:
+    page.goto("/quan-tri/")
+    page.get_by_label("Tên đăng nhập").fill("quantri")
+    page.get_by_label("Mật khẩu").fill(portal.password)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+@contextlib.contextmanager
+def running_portal(data: Path):
+    """Serve a portal with the demonstration content, by Granian with its worker."""
+    port = free_port()
     environment = os.environ | {
         "PORTAL_DATA": str(data),
         "PORT": str(port),
@@ -77,25 +102,35 @@ def portal(tmp_path_factory):
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0, (data / "log").read_text()
-        assert not (data / "postgres" / "postmaster.pid").exists()
+        assert not (data / "postgres" / "postmaster.pid").exists(), (data / "log").read_text()
+
+
+@contextlib.contextmanager
+def running_browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def portal():
+    # Not in pytest's folder: another session's start closes that one to PostgreSQL's user.
+    with tempfile.TemporaryDirectory() as data, running_portal(Path(data)) as portal:
+        yield portal
 
 
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find(),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-            ],
-        )
+    with running_browser() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def narrated(portal, browser):
+    page = browser.new_page(base_url=portal.url)
+    wait_for_narration(page)
+    page.close()
 
 
 @pytest.fixture
@@ -109,7 +144,11 @@ def open_page(browser, portal):
 
     def open_page(path="/", width=1280, expect_errors=False, **options):
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="vi-VN", base_url=portal.url, **options
+            viewport={"width": width, "height": 900},
+            locale="vi-VN",
+            base_url=portal.url,
+            reduced_motion="reduce",  # a press of a key has scrolled when it returns
+            **options,
         )
         contexts.append(context)
         page = context.new_page()

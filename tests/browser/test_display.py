@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 WHITE, DARK, BLACK = "rgb(255, 255, 255)", "rgb(16, 23, 30)", "rgb(0, 0, 0)"
 
 

@@ -16,8 +16,6 @@ from django.conf import settings
 
 from tests.browser.conftest import free_port, wait_for
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 
 def start(data, **environment):
     return subprocess.Popen(

@@ -1,0 +1,137 @@
+"""Every type of page there is, once: what the tests visit, measure and photograph."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+LEAD_STORY = (
+    "so-cong-thuong-tra-vinh-dat-muc-tieu-gia-tri-san-xuat-cong-nghiep-tren-40000-ty-dong"
+    "-trong-nam-2024"
+)
+WITHOUT_PICTURE = "lay-y-kien-gop-y-du-thao-ke-hoach-khuyen-cong-dia-phuong-nam-2027"
+# The pages most people see first.
+FIRST_SEEN = {"home": "/", "article": f"/tin-tuc/{LEAD_STORY}/", "scoreboard": "/chi-tieu/"}
+ANSWERED = "7K3QWZ9HPM"  # the tracking code of a submission of the demonstration content
+
+
+def nothing(page: Page) -> None:
+    """Leave the page as it was opened."""
+
+
+class PageType(NamedTuple):
+    name: str  # also of its screenshots
+    path: str
+    act: Callable[[Page], None] = nothing  # leads from the page at the path to the page meant
+    title_of: str = ""  # the type whose title it shares by intention
+    is_whole: bool = True  # with the portal's header, navigation and footer
+
+
+def send_empty_form(page: Page) -> None:
+    page.get_by_role("button", name="Gửi góp ý").last.click()
+    page.locator("[data-error-summary]").wait_for()
+
+
+def track(page: Page, code: str) -> None:
+    page.get_by_label("Mã tra cứu").fill(code)
+    page.get_by_role("button", name="Tra cứu").click()
+    page.wait_for_load_state()
+
+
+def send_without_cookie(page: Page) -> None:
+    page.context.clear_cookies()
+    track(page, ANSWERED)
+
+
+def send_form_without_cookie(page: Page) -> None:
+    page.context.clear_cookies()
+    page.locator("form[data-feedback-form]").evaluate("form => form.submit()")
+    page.wait_for_load_state()
+    page.locator("[data-error-summary]").wait_for()
+
+
+def send_too_many_fields(page: Page) -> None:
+    """Lead to the page of a request that Django refuses to read."""
+    fields = "a=1&" * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)
+    page.route(
+        "**/gop-y/tra-cuu/",
+        lambda route: route.continue_(
+            method="POST",
+            post_data=fields,
+            headers=route.request.headers | {"content-type": "application/x-www-form-urlencoded"},
+        ),
+    )
+    page.reload()
+
+
+def show_failure(page: Page) -> None:
+    """Put the page of a failed server in the place of another: nothing here fails at will."""
+    body = (settings.BASE_DIR / "templates/500.html").read_text()
+    page.route("**/so-do/", lambda route: route.fulfill(status=500, body=body))
+    page.reload()
+
+
+PUBLIC = (
+    PageType("home", "/"),
+    PageType("news", "/tin-tuc/"),
+    PageType("news-page-2", "/tin-tuc/?trang=2"),
+    PageType("category", "/tin-tuc/chuyen-muc/cong-nghiep/"),
+    PageType("article", f"/tin-tuc/{LEAD_STORY}/"),
+    PageType("article-without-picture", f"/tin-tuc/{WITHOUT_PICTURE}/"),
+    PageType("search", "/tim-kiem/"),
+    PageType("search-results", "/tim-kiem/?q=cong+nghiep"),
+    PageType("search-without-result", "/tim-kiem/?q=xyzzy"),
+    PageType("scoreboard", "/chi-tieu/"),
+    PageType("scoreboard-of-year", "/chi-tieu/nam/2024/"),
+    PageType("indicator", "/chi-tieu/gia-tri-san-xuat-cong-nghiep/"),
+    PageType("feedback", "/gop-y/"),
+    PageType("feedback-with-errors", "/gop-y/", send_empty_form),
+    PageType(
+        "feedback-expired", "/gop-y/", send_form_without_cookie, title_of="feedback-with-errors"
+    ),
+    PageType("tracking", "/gop-y/tra-cuu/"),
+    PageType("tracking-found", "/gop-y/tra-cuu/", lambda page: track(page, ANSWERED)),
+    PageType("tracking-not-found", "/gop-y/tra-cuu/", lambda page: track(page, "0000000000")),
+    PageType("answers", "/gop-y/hoi-dap/"),
+    PageType("poll", "/danh-gia/"),
+    PageType("poll-results", "/danh-gia/ket-qua/"),
+    PageType("standing-page", "/gioi-thieu/"),
+    PageType("site-map", "/so-do/"),
+    PageType("error-400", "/gop-y/tra-cuu/", send_too_many_fields),
+    PageType("error-403-expired-form", "/gop-y/tra-cuu/", send_without_cookie),
+    PageType("error-404", "/khong-co/"),
+    PageType("error-500", "/so-do/", show_failure, is_whole=False),
+)
+
+
+def open_first(page: Page) -> None:
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def fail_to_sign_in(page: Page) -> None:
+    """Lead to the page of a locked account: one nobody has."""
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        page.get_by_label("Tên đăng nhập").fill("khong-ai")
+        page.get_by_label("Mật khẩu").fill("sai")
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_load_state()
+
+
+# What visitors of the admin see before they are known.
+ENTRANCE = (
+    PageType("admin-sign-in", "/quan-tri/"),
+    PageType("admin-lockout", "/quan-tri/", fail_to_sign_in),
+)
+# What somebody signed in with every right sees.
+ADMIN = (
+    PageType("admin-start", "/quan-tri/"),
+    PageType("admin-components", "/quan-tri/thanh-phan/"),
+    PageType("admin-pictures", "/quan-tri/tep/"),
+    PageType("admin-articles", "/quan-tri/news/article/"),
+    PageType("admin-article", "/quan-tri/news/article/", open_first),
+    PageType("admin-new-article", "/quan-tri/news/article/add/"),
+    PageType("admin-submissions", "/quan-tri/feedback/submission/"),
+    PageType("admin-submission", "/quan-tri/feedback/submission/", open_first),
+)
