@@ -59,9 +59,15 @@ def search(request):
             "words": words,
             "page": page,
             "indicators": indicators,
-            "counted_as": visitors.SITE if page or indicators else visitors.missed_search(words),
+            "counted_as": _counted_as(query, words, was_found=bool(page or indicators)),
         },
     )
+
+
+def _counted_as(query, words, *, was_found):
+    # What has an @ in it is somebody's address, and of what was cut the rest is not known.
+    is_subject = "@" not in query and len(query) < SEARCH_LENGTH
+    return visitors.missed_search(words) if is_subject and not was_found else visitors.SITE
 
 
 @require_safe

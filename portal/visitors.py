@@ -45,7 +45,9 @@ SEARCH = "search"  # the page name of every search that found nothing
 MISSED_LENGTH = 100  # characters of the words of one search
 MISSED_PER_DAY = 1000  # different searches kept of one day; more are a machine's
 MISSED_KEPT = timedelta(days=90)
-_LONG_NUMBER = re.compile(r"\d{8}")  # a telephone or an identity card: somebody's, not a subject
+# A telephone or an identity card, however it is grouped: somebody's, not a subject. Two years
+# side by side are taken for one too, which loses a count and nothing else.
+_LONG_NUMBER = re.compile(r"\d(?:[ .,/]?\d){7}")
 
 _BOTS = re.compile(
     r"bot|crawl|spider|slurp|fetch|monitor|preview|lighthouse|curl|wget|python|java/",
@@ -69,10 +71,10 @@ def page_of_token(token: str) -> str | None:
 
 def missed_search(words: list[str]) -> str:
     """Return the page name of a search for folded ``words`` that found nothing."""
-    asked = " ".join(words)[:MISSED_LENGTH]
+    asked = " ".join(words)
     if not asked or _LONG_NUMBER.search(asked):
         return SITE  # the page was read all the same
-    return f"{SEARCH}:{asked}"
+    return f"{SEARCH}:{asked[:MISSED_LENGTH]}"
 
 
 def client_address(request: HttpRequest) -> str:
@@ -111,10 +113,13 @@ def client_network(request: HttpRequest) -> str:
 
 def visitor_hash(request: HttpRequest) -> bytes:
     """Return 16 bytes that stand for this browser today and say nothing about it tomorrow."""
+    return _hash_of_today(f"{client_network(request)} {request.headers.get('User-Agent', '')}")
+
+
+def _hash_of_today(text: str) -> bytes:
     day = timezone.localdate().isoformat()
     key = hmac.digest(settings.SECRET_KEY.encode(), f"visitor {day}".encode(), hashlib.sha256)
-    browser = f"{client_network(request)} {request.headers.get('User-Agent', '')}"
-    return hmac.digest(key, browser.encode(), hashlib.sha256)[:16]
+    return hmac.digest(key, text.encode(), hashlib.sha256)[:16]
 
 
 def is_reader(request: HttpRequest) -> bool:
@@ -151,20 +156,18 @@ class Report(NamedTuple):
     missed: str = ""  # the words of a search that found nothing
 
 
-def report(page: str, visitor: bytes) -> Report:
+def report(page: str, visitor: bytes, network: str) -> Report:
     """
     Return what is written about a page that was read.
 
-    The words of a search do not go into the table of visits. The visitor stands there under
-    a hash made for these words, so that the database does not tell who asked for them.
+    The words of a search do not go into the table of visits. Who asked stands there under a
+    hash made for these words, so that the database does not tell. It is made of the network
+    alone: another browser is invented for nothing, and staff read these words.
     """
     kind, _, words = page.partition(":")
     if kind != SEARCH:
         return Report(page, visitor)
-    asked = visitor + words.encode()
-    return Report(
-        SEARCH, hmac.digest(settings.SECRET_KEY.encode(), asked, hashlib.sha256)[:16], words
-    )
+    return Report(SEARCH, _hash_of_today(f"{network} {words}"), words)
 
 
 class ViewCounter:
@@ -182,7 +185,10 @@ class ViewCounter:
             self._of_network[network] += 1
             is_believable = self._of_network[network] <= MAX_OF_NETWORK
             if is_believable and len(self._waiting) < MAX_WAITING:
-                self._waiting |= {report(page, visitor), report(SITE, visitor)}
+                self._waiting |= {
+                    report(page, visitor, network),
+                    report(SITE, visitor, network),
+                }
             if self._timer is None:
                 self._timer = threading.Timer(FLUSH_SECONDS, self._flush_in_thread)
                 self._timer.daemon = True
@@ -256,14 +262,23 @@ seen AS (
                           THEN excluded.counted_at ELSE portal_visit.counted_at END
     RETURNING page, visitor, counted_at = seen_at AS counts
 ),
+asked AS (
+    SELECT missed AS words, count(*) AS times, known.words IS NULL AS is_new
+    FROM report JOIN seen USING (page, visitor)
+    LEFT JOIN portal_missedsearch AS known ON known.words = missed AND known.day = %(day)s
+    WHERE counts AND page = %(search)s
+    GROUP BY missed, known.words
+),
+placed AS (
+    SELECT *, row_number() OVER (PARTITION BY is_new ORDER BY times DESC, words) AS place
+    FROM asked
+),
 missed AS (
     INSERT INTO portal_missedsearch (words, day, times)
-    SELECT missed, %(day)s, count(*)
-    FROM report JOIN seen USING (page, visitor)
-    WHERE counts AND page = %(search)s
-    GROUP BY missed ORDER BY missed
-    LIMIT (SELECT greatest(%(missed_per_day)s - count(*), 0)
-           FROM portal_missedsearch WHERE day = %(day)s)
+    SELECT words, %(day)s, times FROM placed
+    WHERE NOT is_new OR place <= (SELECT %(missed_per_day)s - count(*)
+                                  FROM portal_missedsearch WHERE day = %(day)s)
+    ORDER BY words
     ON CONFLICT (words, day) DO UPDATE SET times = portal_missedsearch.times + excluded.times
 )
 INSERT INTO portal_pageviews (page, day, views)

@@ -81,11 +81,17 @@ def test_the_same_visitor_counts_once_in_half_an_hour(client):
     assert counted() == {"gas": 2}
 
 
-def test_different_visitors_count_each_and_may_ask_for_much(client):
-    for browser in ("a", "b"):
-        search_and_report(client, "gas", browser=browser)
+def test_different_networks_count_each_and_may_ask_for_much(client):
+    for network in ("203.0.113.1", "203.0.113.2"):
+        search_and_report(client, "gas", REMOTE_ADDR=network)
     search_and_report(client, "than đá")
     assert counted() == {"gas": 2, "than da": 1}
+
+
+def test_invented_browsers_of_one_network_count_once(client):
+    for browser in ("a", "b", "c"):
+        search_and_report(client, "gas", browser=browser)
+    assert counted() == {"gas": 1}
 
 
 def test_no_visit_tells_who_asked_for_the_words(client):
@@ -101,12 +107,27 @@ def test_bots_are_not_asked_what_they_miss(client):
     assert counted() == {}
 
 
-def test_long_searches_are_cut(client):
+def test_no_more_words_are_kept_than_the_table_holds():
+    assert visitors.missed_search(["dien"] * 40) == f"search:{('dien ' * 40)[:100]}"
+
+
+def test_a_search_that_may_have_been_cut_is_not_kept(client):
     search_and_report(client, "điện " * 40)
-    assert len(MissedSearch.objects.get().words) <= visitors.MISSED_LENGTH
+    assert counted() == {}
 
 
-@pytest.mark.parametrize("query", ["0912345678", "cccd 084199001234"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "0912345678",
+        "0912 345 678",
+        "0912.345.678",
+        "cccd 084199001234",
+        "079 084 001 234",
+        "nguyen.van.a@thu.example",
+        "từ " * 31 + "0912345678",
+    ],
+)
 def test_what_may_be_somebodys_number_is_not_kept(client, query):
     search_and_report(client, query)
     assert counted() == {}
@@ -123,6 +144,8 @@ def test_one_day_keeps_only_so_many_different_searches(client, monkeypatch):
     for query in ("mot", "hai", "ba"):
         search_and_report(client, query)
     assert counted() == {"mot": 1, "hai": 1}
+    search_and_report(client, "mot", REMOTE_ADDR="203.0.113.2")
+    assert counted() == {"mot": 2, "hai": 1}  # full, but this one is known
 
 
 def test_searches_older_than_ninety_days_are_forgotten(client):
