@@ -75,36 +75,41 @@ def show(html: str) -> SafeString:
     """
     Return stored rich text for a template: cleaned again, marked safe here alone.
 
-    Second-level headings get the addresses of ``headings``; wide tables a frame to scroll in.
+    Second-level headings get the addresses of ``headings``; tables a frame to scroll in.
     """
     numbers = itertools.count(1)
+    depth = 0  # of tables in tables; the outermost has the frame
 
     def present(tag: re.Match) -> str:
+        nonlocal depth
         if tag[0] == "<h2>":
             return f'<h2 id="{_heading_id(next(numbers))}">'
         if tag[0] == "<table>":
-            return _TABLE_FRAME + "<table>"
-        return "</table></div>" if tag[0] == "</table>" else tag[0]
+            depth += 1
+            return f"{_TABLE_FRAME}<table>" if depth == 1 else "<table>"
+        if tag[0] == "</table>":
+            depth -= 1
+            return "</table></div>" if depth == 0 else "</table>"
+        return tag[0]
 
     return mark_safe(_TAG.sub(present, stored_html(html)))
 
 
 def headings(html: str) -> list[tuple[str, str]]:
-    """Return id and text of the second-level headings of rich text, as ``show`` prints them."""
+    """Return id and words of the second-level headings that ``show`` prints, but empty ones."""
     root = lxml_html.fragment_fromstring(stored_html(html), create_parent="div")
-    return [
+    found = (
         (_heading_id(number), " ".join(heading.text_content().split()))
         for number, heading in enumerate(root.iter("h2"), 1)
-    ]
+    )
+    return [(anchor, words) for anchor, words in found if words]
 
 
 def _heading_id(number: int) -> str:
     return f"muc-{number}"
 
 
-_TABLE_FRAME = (
-    '<div class="table-frame" role="group" tabindex="0" aria-label="Bảng, cuộn ngang được">'
-)
+_TABLE_FRAME = '<div class="table-frame" role="group" tabindex="0" aria-label="Bảng">'
 
 
 @functools.lru_cache(maxsize=256)
@@ -179,8 +184,9 @@ def _refuse_depth(html: str) -> None:
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<[!?][^>]*>", re.DOTALL)
-# A whole tag, with whatever its attributes quote.
-_TAG = re.compile(r"""<(/?)([a-z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*>""")
+# A whole tag, with whatever its attributes quote. Nothing is read twice (the + after *), and
+# what is never closed ends with the text: hostile input takes no longer than its length.
+_TAG = re.compile(r"""<(/?)([a-z][^\s/>]*+)(?:[^>"']|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+(?:>|\Z)""")
 
 
 def plain_text(html: str) -> str:

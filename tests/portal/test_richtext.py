@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -136,6 +138,11 @@ def test_headings_can_be_listed_and_linked_to():
     assert '<h2 id="muc-2">Nhiệm vụ' in richtext.show(html)
 
 
+def test_an_empty_heading_is_not_listed():
+    html = "<h2>Một</h2><h2>&nbsp;</h2><h2>Ba</h2>"
+    assert richtext.headings(html) == [("muc-1", "Một"), ("muc-3", "Ba")]
+
+
 def test_a_text_without_headings_has_no_contents():
     assert richtext.headings("") == richtext.headings("<p>Một.</p>") == []
 
@@ -144,6 +151,19 @@ def test_a_wide_table_scrolls_in_a_frame_of_its_own():
     shown = richtext.show("<table><tbody><tr><td>1</td></tr></tbody></table>")
     assert shown.startswith('<div class="table-frame" role="group" tabindex="0"')
     assert shown.endswith("</table></div>")
+
+
+def test_a_table_in_a_table_has_no_frame_of_its_own():
+    inner = "<table><tbody><tr><td>1</td></tr></tbody></table>"
+    shown = richtext.show(f"<table><tbody><tr><td>{inner}</td></tr></tbody></table><p>Hết.</p>")
+    assert shown.count("table-frame") == shown.count("</div>") == 1
+
+
+@pytest.mark.parametrize("hostile", ["<a", "<a'", '<a"', "<a b='\"", "</a"])
+def test_tags_that_never_end_take_no_longer_than_their_length(hostile):
+    """Backtracking would take hours here."""
+    with contextlib.suppress(ValidationError):
+        richtext.clean_html(hostile * (400_000 // len(hostile)))
 
 
 @pytest.mark.parametrize("tag", ["<h2>", "<table>", "</table>"])
