@@ -28,26 +28,31 @@ class Rendition(NamedTuple):
 
 
 def of(name: str, width: int) -> list[Rendition]:
-    """Return the sizes a picture of a width has: each narrower than it is, narrowest first."""
+    """
+    Return the sizes a picture of a width has, narrowest first; none for what is small already.
+
+    The widest is the picture's own width where that is below the largest of WIDTHS: what
+    browsers choose from must not end below the picture.
+    """
+    if width <= WIDTHS[0]:
+        return []
+    widths = [*(narrower for narrower in WIDTHS[:-1] if narrower < width), min(width, WIDTHS[-1])]
     path = PurePosixPath(name)
-    return [
-        Rendition(str(path.with_name(f"{path.stem}-{narrower}.avif")), narrower)
-        for narrower in WIDTHS
-        if narrower < width
-    ]
+    return [Rendition(str(path.with_name(f"{path.stem}-{w}.avif")), w) for w in widths]
 
 
 def make(name: str) -> None:
     """
-    Make the sizes of a stored picture that are not there yet.
+    Make the sizes of a stored picture, also over what is there.
 
     Raises OSError when the picture is gone or cannot be read.
     """
     with default_storage.open(name) as file, Image.open(file) as picture:
         picture.load()
         for rendition in of(name, picture.width):
-            if not default_storage.exists(rendition.name):
-                default_storage.save(rendition.name, _encoded(picture, rendition.width))
+            encoded = _encoded(picture, rendition.width)
+            default_storage.delete(rendition.name)  # what a stopped worker left half written
+            default_storage.save(rendition.name, encoded)
 
 
 def _encoded(picture: Image.Image, width: int) -> ContentFile:

@@ -29,10 +29,23 @@ def rendered(photo):
     return photo
 
 
-def test_the_sizes_are_narrower_than_the_photo_and_keep_its_shape():
+@pytest.mark.parametrize(
+    ("width", "sizes"),
+    [
+        (480, []),
+        (481, [480, 481]),
+        (1000, [480, 800, 1000]),
+        (1200, [480, 800, 1200]),
+        (1600, [480, 800, 1200]),
+    ],
+)
+def test_the_widest_size_is_not_below_what_a_page_shows(width, sizes):
+    assert [size.width for size in renditions.of("anh/a.webp", width)] == sizes
+
+
+def test_the_sizes_keep_the_shape_of_the_photo():
     photo = rendered(photo_of(1000, 500))
     sizes = renditions.of(photo.image.name, photo.width)
-    assert [size.width for size in sizes] == [480, 800]
     with default_storage.open(sizes[1].name) as file, Image.open(file) as picture:
         assert (picture.format, picture.size) == ("AVIF", (800, 400))
 
@@ -48,13 +61,22 @@ def test_a_page_offers_them_once_they_are_made(client):
         assert f"-{width}.avif {width}w" in page
 
 
+def test_what_a_stopped_worker_left_half_written_is_made_anew():
+    photo = photo_of(900)
+    size, *_ = renditions.of(photo.image.name, photo.width)
+    default_storage.save(size.name, ContentFile(b"half"))
+    rendered(photo)
+    with default_storage.open(size.name) as file, Image.open(file) as picture:
+        assert picture.size == (480, 240)
+
+
 def test_a_small_photo_needs_no_smaller_ones():
     assert rendered(photo_of(300)).srcset() == ""
 
 
 def test_a_transparent_photo_stays_transparent():
     photo = rendered(photo_of(900, mode="RGBA"))
-    [size, _] = renditions.of(photo.image.name, photo.width)
+    size, *_ = renditions.of(photo.image.name, photo.width)
     with default_storage.open(size.name) as file, Image.open(file) as picture:
         assert picture.has_transparency_data
 
