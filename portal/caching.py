@@ -4,11 +4,19 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import cache_control
 
+from portal.documents import CONTENT_TYPES
+
 
 class PublicGZip(GZipMiddleware):
     """Compression without random padding: there is no secret in a public page to guess."""
 
     max_random_bytes = 0  # and equal pages stay equal, so that their ETag does
+
+    def process_response(self, request, response):
+        # A sheet is a ZIP: compressing it again costs time and saves nothing.
+        if response.headers.get("Content-Type") == CONTENT_TYPES["xlsx"]:
+            return response
+        return super().process_response(request, response)
 
 
 compressed = decorator_from_middleware(PublicGZip)

@@ -29,6 +29,7 @@
   }
 
   function offer(panel) {
+    panel.hidden = false;
     for (const input of panel.querySelectorAll("input")) {
       input.checked = choice[input.name] === input.value;
     }
