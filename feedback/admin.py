@@ -83,11 +83,11 @@ class SubmissionAdmin(FoldedSearch, admin.ModelAdmin):
         )
         self.message_user(request, f"Đã chuyển {changed} góp ý sang “Đang xử lý”.")
 
-    @admin.action(description="Đánh dấu các góp ý đã chọn là rác", permissions=["change"])
+    @admin.action(description="Đánh dấu các góp ý đã chọn là thư rác", permissions=["change"])
     def mark_as_spam(self, request, queryset):
         changed = queryset.waiting().update(state=Submission.State.SPAM)
         self.message_user(
-            request, f"Đã đánh dấu {changed} góp ý là rác; góp ý đã xử lý được giữ nguyên."
+            request, f"Đã đánh dấu {changed} góp ý là thư rác; góp ý đã xử lý được giữ nguyên."
         )
 
 

@@ -198,7 +198,9 @@ class TrackingForm(forms.Form):
 
     code = Line(
         label="Mã tra cứu",
-        help_text="Gồm mười chữ số và chữ cái, ghi trên trang xác nhận sau khi gửi góp ý.",
+        help_text=(
+            "Gồm mười ký tự, cả chữ cái và chữ số, ghi trên trang xác nhận sau khi gửi góp ý."
+        ),
         error_messages={"required": "Vui lòng nhập mã tra cứu."},
         widget=forms.TextInput(_attributes(autocomplete="off", spellcheck="false")),
     )

@@ -69,7 +69,7 @@ class Submission(NaturalKeyModel):
         ANSWERED = "answered", "Đã trả lời"
         FORWARDED = "forwarded", "Đã chuyển cơ quan khác"
         DECLINED = "declined", "Không tiếp nhận"
-        SPAM = "spam", "Rác"
+        SPAM = "spam", "Thư rác"
 
         @property
         def for_citizen(self) -> str:
@@ -263,8 +263,8 @@ class Poll(NaturalKeyModel):
 
     class Meta:
         ordering = ["position", "-opens_at"]
-        verbose_name = "bình chọn"
-        verbose_name_plural = "bình chọn"
+        verbose_name = "câu hỏi đánh giá"
+        verbose_name_plural = "câu hỏi đánh giá"
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
@@ -323,7 +323,9 @@ class OptionQuerySet(NaturalKeyQuerySet):
 class Option(NaturalKeyModel):
     natural_key_fields = ("poll__slug", "text")
 
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="options", verbose_name="bình chọn")
+    poll = models.ForeignKey(
+        Poll, models.CASCADE, related_name="options", verbose_name="câu hỏi đánh giá"
+    )
     text = models.CharField("phương án", max_length=150)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
@@ -337,7 +339,7 @@ class Option(NaturalKeyModel):
             models.UniqueConstraint(
                 fields=["poll", "text"],
                 name="option_text_is_unique_in_poll",
-                violation_error_message="Bình chọn này đã có phương án như vậy.",
+                violation_error_message="Câu hỏi này đã có phương án như vậy.",
             ),
             models.CheckConstraint(
                 condition=~Q(text=""),
@@ -361,7 +363,7 @@ class Option(NaturalKeyModel):
         if self.ballots.exists():
             raise ValidationError(
                 f"Phương án “{Option.objects.get(pk=self.pk)}” đã có phiếu nên không sửa, "
-                "không xóa được. Hãy đặt thời điểm đóng cho bình chọn này và lập bình chọn mới."
+                "không xóa được. Hãy đặt thời điểm đóng cho câu hỏi này và lập câu hỏi mới."
             )
 
 

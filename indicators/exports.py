@@ -35,8 +35,9 @@ from openpyxl.utils import get_column_letter
 from indicators.models import Figure
 from indicators.scoreboard import Scoreboard
 from indicators.series import IndicatorHistory
+from portal.documents import CONTENT_TYPES
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = CONTENT_TYPES["xlsx"]
 
 # Open data: any site may read the files, unlike everything else here.
 OPEN_HEADERS = {
@@ -76,7 +77,7 @@ COLUMNS = [
     ),
     Column(
         "target_qualifier",
-        "KH: từ chỉ mức",
+        "KH: từ đi trước số",
         9,
         lambda figure: _qualifier(figure.target_qualifier),
     ),
@@ -91,7 +92,7 @@ COLUMNS = [
     ),
     Column(
         "result_qualifier",
-        "TH: từ chỉ mức",
+        "TH: từ đi trước số",
         9,
         lambda figure: _qualifier(figure.result_qualifier),
     ),
@@ -188,7 +189,7 @@ def _write_notes(sheet, table):
         table.title,
         settings.DEPARTMENT["name"],
         settings.BASE_URL + table.get_absolute_url(),
-        f"Cập nhật lúc {updated:%H:%M %d/%m/%Y}." if updated else "Chưa có số liệu.",
+        f"Cập nhật lúc {updated:%H:%M} ngày {updated:%d/%m/%Y}." if updated else "Chưa có số liệu.",
         *_NOTES,
     ]
     sheet.column_dimensions["A"].width = 90

@@ -12,6 +12,8 @@ from indicators.querysets import FigureQuerySet, IndicatorQuerySet
 from portal.natural_keys import NaturalKeyModel
 from portal.slugs import TitleSlugField
 
+_QUALIFIER_HELP = "Ví dụ: ước, trên, gần; ghi đúng như nguồn."
+
 
 class Territory(NaturalKeyModel):
     natural_key_fields = ("code",)
@@ -175,7 +177,11 @@ class Figure(Comparisons, NaturalKeyModel):
         help_text="Chỉ điền khi kế hoạch là một khoảng, ví dụ 7,5–8,0.",
     )
     target_qualifier = models.CharField(
-        "từ chỉ mức của kế hoạch", max_length=10, choices=Qualifier, blank=True
+        "từ đi trước số kế hoạch",
+        max_length=10,
+        choices=Qualifier,
+        blank=True,
+        help_text=_QUALIFIER_HELP,
     )
     target_is_derived = models.BooleanField(
         "kế hoạch suy ra",
@@ -194,7 +200,11 @@ class Figure(Comparisons, NaturalKeyModel):
         "thực hiện", max_digits=18, decimal_places=4, null=True, blank=True
     )
     result_qualifier = models.CharField(
-        "từ chỉ mức của kết quả", max_length=10, choices=Qualifier, blank=True
+        "từ đi trước số thực hiện",
+        max_length=10,
+        choices=Qualifier,
+        blank=True,
+        help_text=_QUALIFIER_HELP,
     )
     stage = models.CharField("loại số liệu", max_length=11, choices=Stage, blank=True)
     stated_growth = models.DecimalField(
@@ -264,7 +274,7 @@ class Figure(Comparisons, NaturalKeyModel):
                 | Q(stated_over_plan__isnull=False)
                 | ~Q(stated_outcome=""),
                 name="figure_says_something",
-                violation_error_message="Hãy nhập kế hoạch hoặc kết quả.",
+                violation_error_message="Hãy nhập số kế hoạch hoặc số thực hiện.",
             ),
         ]
 
@@ -277,8 +287,11 @@ class Figure(Comparisons, NaturalKeyModel):
 
     @property
     def period(self):
-        """Return the period in words: «năm 2023», «9 tháng năm 2023»."""
-        return f"năm {self.year}" if self.months == 12 else f"{self.months} tháng năm {self.year}"
+        """Return the period in words: «năm 2023», «9 tháng đầu năm 2023», «tháng 01 năm 2023»."""
+        if self.months == 12:
+            return f"năm {self.year}"
+        first = "tháng 01 năm" if self.months == 1 else f"{self.months} tháng đầu năm"
+        return f"{first} {self.year}"
 
     @property
     def is_reported(self):

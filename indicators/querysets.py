@@ -78,7 +78,7 @@ class FigureQuerySet(NaturalKeyQuerySet):
             self.filter(indicator__is_headline=True, territory__is_home=True, months=12)
             .with_previous()
             .select_related("indicator", "territory")
-            .order_by(*_INDICATOR_ORDER, "indicator", "year")
+            .order_by(*_INDICATOR_ORDER, "indicator_id", "year")
         )
 
     def stated_in(self, article):

@@ -56,7 +56,7 @@ def of_results(year: int) -> list[Column]:
         Column(f"KH {year}", f"Kế hoạch {year}", wording.target, _target_note),
         Column(f"TH {year}", f"Thực hiện {year}", wording.result, _stage, is_main=True),
         Column("TH/KH (%)", "So với kế hoạch (%)", _attainment, wording.against_plan),
-        Column(f"TH/{year - 1} (%)", f"So với năm {year - 1} (%)", _growth_index, _growth),
+        Column(f"TH/TH {year - 1} (%)", f"So với năm {year - 1} (%)", _growth_index, _growth),
     ]
 
 
@@ -94,7 +94,17 @@ def _target_note(figure):
 
 
 def _stage(figure):
-    return figure.get_stage_display().lower() if figure.stage else ""
+    """Return how settled a result is, unless the word before the number says so: «ước 26,08»."""
+    if not figure.stage or _is_said_to_be_estimated(figure):
+        return ""
+    return figure.get_stage_display().lower()
+
+
+def _is_said_to_be_estimated(figure):
+    return (
+        figure.stage == Figure.Stage.ESTIMATED
+        and figure.result_qualifier == Figure.Qualifier.ESTIMATED
+    )
 
 
 def _attainment(figure):

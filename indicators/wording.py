@@ -93,6 +93,14 @@ def against_plan(figure: Figure) -> str:
     return Figure.Outcome(figure.stated_outcome).label.lower() if figure.stated_outcome else ""
 
 
+def share_of_plan(figure: Figure) -> str:
+    """Return the result as a share of its plan where more is better, else as ``against_plan``."""
+    share = figure.attainment
+    if share is None or share < 0 or figure.indicator.direction == Direction.LOWER:
+        return against_plan(figure)
+    return f"({_percent(share)} kế hoạch)"
+
+
 def status(figure: Figure) -> str:
     """Return the state of one figure in a sentence, with the numbers it rests on."""
     opening = f"{_capitalized(figure.period)}, {figure.territory.name}"
@@ -124,14 +132,18 @@ def remarks(figure: Figure) -> str:
 
 
 def year_in_words(figure: Figure) -> str:
-    """Return a period's numbers: «Năm 2023: thực hiện 35.360 tỷ đồng, kế hoạch 33.857 tỷ đồng»."""
-    unit = figure.indicator.unit
+    """
+    Return a period's numbers: «Năm 2023: thực hiện 35.360 tỷ đồng, kế hoạch 33.857 tỷ đồng».
+
+    Of a rate of change it is said which way it went: «Năm 2023: ước tăng 26,08%».
+    """
+    is_change, unit = figure.indicator.is_change, figure.indicator.unit
     parts = []
     if figure.result is not None:
-        parts.append(f"thực hiện {result(figure, unit)}")
+        parts.append(rate(figure) if is_change else f"thực hiện {result(figure, unit)}")
     if figure.target is not None:
-        derived = " (suy ra)" if figure.target_is_derived else ""
-        parts.append(f"kế hoạch {target(figure, unit)}{derived}")
+        planned = _planned_change(figure) if is_change else target(figure, unit)
+        parts.append(f"kế hoạch {planned}{' (suy ra)' if figure.target_is_derived else ''}")
     return f"{_capitalized(figure.period)}: {', '.join(parts)}"
 
 
@@ -233,6 +245,8 @@ def _over_plan(over, direction):
     if not shown:
         return "xấp xỉ kế hoạch"
     printed = portal.figure(abs(shown), "%")
+    if HUNDRED + over < 0:  # a loss where a profit was planned
+        return "thấp hơn kế hoạch"
     if direction == Direction.LOWER:
         return f"{'cao' if over > 0 else 'thấp'} hơn kế hoạch {printed}"
     return f"vượt {printed} kế hoạch" if over > 0 else f"bằng {_percent(HUNDRED + over)} kế hoạch"

@@ -1,7 +1,10 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from news.models import Article, ArticlePhoto, Attachment, Category, Photo
 from portal import richtext
@@ -80,8 +83,8 @@ class ArticleAdmin(FoldedSearch, EditorAdmin):
         if article.state != State.APPROVED:
             return article.get_state_display()
         if article.is_published():
-            return "Đang đăng"
-        return "Hẹn giờ" if article.published_at > timezone.now() else "Đã hết hạn"
+            return "Đã đăng"
+        return "Hẹn giờ" if article.is_scheduled() else "Đã hết hạn"
 
     @admin.display(description="bản đọc")
     def narration_state(self, article):
@@ -96,6 +99,13 @@ class ArticleAdmin(FoldedSearch, EditorAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search")
+
+    def get_deleted_objects(self, objs, request):
+        """Leave out the links to related articles: they have no name to tell an editor."""
+        shown, counts, refused, protected = super().get_deleted_objects(objs, request)
+        link = Article.related.through._meta
+        counts.pop(link.verbose_name_plural, None)
+        return _without(f"{capfirst(link.verbose_name)}: ", shown), counts, refused, protected
 
     def get_readonly_fields(self, request, obj=None):
         """Keep the address of what readers may have linked to."""
@@ -132,24 +142,60 @@ class ArticleAdmin(FoldedSearch, EditorAdmin):
     def has_publish_permission(self, request):
         return _may_publish(request)
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.is_scheduled():
+            self.message_user(request, f"Bài {_appearance(obj)}.")
+
     @admin.action(description="Duyệt đăng các bài đã chọn", permissions=["publish"])
+    @transaction.atomic
     def publish(self, request, queryset):
-        self._move_all(request, queryset, State.APPROVED, "Đã duyệt đăng {} bài.")
+        """Approve what the form would let through; name the others with the reason."""
+        published = 0
+        for article in queryset.exclude(state=State.APPROVED):
+            article.state = State.APPROVED
+            try:
+                article.full_clean()
+            except ValidationError as refusal:
+                reasons = " ".join(refusal.messages)
+                self.message_user(request, f"Chưa đăng “{article}”: {reasons}", messages.WARNING)
+                continue
+            self._save_moved(request, article)
+            published += 1
+            if article.is_scheduled():
+                self.message_user(request, f"“{article}” {_appearance(article)}.")
+        self.message_user(request, f"Đã duyệt đăng {published} bài.")
 
     @admin.action(description="Gỡ các bài đã chọn", permissions=["publish"])
-    def withdraw(self, request, queryset):
-        self._move_all(request, queryset, State.WITHDRAWN, "Đã gỡ {} bài.")
-
     @transaction.atomic
-    def _move_all(self, request, queryset, state, message):
-        """Save each article, so that what follows from its state follows."""
-        articles = list(queryset.exclude(state=state))
+    def withdraw(self, request, queryset):
+        """Withdraw whatever is chosen: what is wrong with an article is no reason to keep it."""
+        articles = list(queryset.exclude(state=State.WITHDRAWN))
         for article in articles:
-            article.state = state
-            article.save()
-            self.log_change(request, article, f"Trạng thái: {article.get_state_display()}.")
-        self.message_user(request, message.format(len(articles)))
+            article.state = State.WITHDRAWN
+            self._save_moved(request, article)
+        self.message_user(request, f"Đã gỡ {len(articles)} bài.")
+
+    def _save_moved(self, request, article):
+        """Save one article rather than update many, so that what follows from its state follows."""
+        article.save()
+        self.log_change(request, article, f"Trạng thái: {article.get_state_display()}.")
 
 
 def _may_publish(request) -> bool:
     return request.user.has_perm("news.publish_article")
+
+
+def _appearance(article) -> str:
+    moment = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
+    return f"sẽ xuất hiện lúc {moment}"
+
+
+def _without(prefix, nested) -> list:
+    """Return a nested list of texts without those that begin with ``prefix``."""
+    kept = [
+        _without(prefix, entry) if isinstance(entry, list) else entry
+        for entry in nested
+        if isinstance(entry, list) or not entry.startswith(prefix)
+    ]
+    return [entry for entry in kept if entry]

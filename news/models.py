@@ -7,12 +7,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Func, Q, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from news.querysets import ArticleQuerySet
+from news.querysets import ArticleQuerySet, CategoryQuerySet
 from portal import documents, renditions, text
 from portal.fields import LineField, ParagraphsField
 from portal.images import PictureField
@@ -26,39 +25,6 @@ _SAYS_NOTHING = re.compile(
     re.I,
 )
 _UNDESCRIBED_PICTURE = re.compile(r'<img(?![^>]*\salt="[^"]*\w)[^>]*>')
-
-
-class CategoryQuerySet(NaturalKeyQuerySet):
-    def tops(self):
-        """Return the categories of the first level with their children."""
-        return self.filter(parent=None).prefetch_related("children")
-
-    def with_latest(self, per_category):
-        """
-        Return first-level categories that have published articles.
-
-        Each has ``latest``: its newest articles and those of its children, at most
-        ``per_category``; two queries altogether.
-        """
-        categories = list(self.filter(parent=None))
-        newest = (
-            Article.objects.published()
-            .annotate(top=Coalesce("category__parent", "category"))
-            .annotate(
-                place_in_top=Window(
-                    RowNumber(), partition_by="top", order_by=[F("published_at").desc(), "-pk"]
-                )
-            )
-            .filter(place_in_top__lte=per_category)
-            .for_cards()
-            .newest_first()
-        )
-        by_top = {}
-        for article in newest:
-            by_top.setdefault(article.top, []).append(article)
-        for category in categories:
-            category.latest = by_top.get(category.pk, [])
-        return [category for category in categories if category.latest]
 
 
 class Category(NaturalKeyModel):
@@ -261,16 +227,16 @@ class Article(NaturalKeyModel):
         return self.title
 
     def clean(self):
+        self.appear_now_unless_scheduled()
         if self.state == self.State.APPROVED and not self.text_under_title():
             raise ValidationError("Bài chưa có sapo và nội dung nên chưa đăng được.")
         if self.state == self.State.APPROVED and _UNDESCRIBED_PICTURE.search(self.body):
             raise ValidationError(
-                {"body": "Có ảnh chưa được mô tả: hãy bấm đúp vào ảnh rồi điền mô tả."}
+                {"body": "Có ảnh chưa được mô tả: hãy bấm đúp vào ảnh rồi điền ô “Mô tả ảnh”."}
             )
 
     def save(self, *args, **kwargs):
-        if self.state == self.State.APPROVED:
-            self.published_at = self.published_at or timezone.now()
+        self.appear_now_unless_scheduled()
         self.updated_at = timezone.now()
         super().save(*args, **kwargs)
         if self.state == self.State.APPROVED:
@@ -283,6 +249,20 @@ class Article(NaturalKeyModel):
     def page(self):
         """Return the name under which readers of this article are counted."""
         return f"article:{self.pk}"
+
+    def appear_now_unless_scheduled(self):
+        """Give an approved article without a publication time the present one."""
+        if self.state == self.State.APPROVED and self.published_at is None:
+            self.published_at = timezone.now()
+
+    def is_scheduled(self, at=None):
+        """Say what ``ArticleQuerySet.scheduled`` says, for this article as it is in memory."""
+        at = at or timezone.now()
+        return (
+            self.state == self.State.APPROVED
+            and self.published_at is not None
+            and self.published_at > at
+        )
 
     def is_published(self, at=None):
         """Say what ``ArticleQuerySet.published`` says, for this article as it is in memory."""
@@ -317,10 +297,11 @@ class Article(NaturalKeyModel):
         return hashlib.sha256(self.text_to_read().encode()).hexdigest()
 
     def request_narration(self):
-        """Queue the reading aloud of this article unless its sound is current."""
+        """Queue the reading aloud of this article unless its sound is current; retry a failure."""
         from news.tasks import narrate
 
-        if not Narration.objects.filter(article=self, key=self.narration_key()).exists():
+        made = Narration.objects.filter(article=self, key=self.narration_key(), error="")
+        if not made.exists():
             narrate.enqueue(self.pk)
 
     def current_narration(self):

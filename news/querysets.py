@@ -1,13 +1,47 @@
-"""What is asked of articles."""
+"""What is asked of articles and their categories."""
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, TextField, Value, Window
+from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.utils import timezone
 
 from portal import text
 from portal.natural_keys import NaturalKeyQuerySet
+
+
+class CategoryQuerySet(NaturalKeyQuerySet):
+    def tops(self):
+        """Return the categories of the first level with their children."""
+        return self.filter(parent=None).prefetch_related("children")
+
+    def with_latest(self, per_category):
+        """
+        Return first-level categories that have published articles.
+
+        Each has ``latest``: its newest articles and those of its children, at most
+        ``per_category``; two queries altogether.
+        """
+        articles = self.model._meta.get_field("articles").related_model
+        categories = list(self.filter(parent=None))
+        newest = (
+            articles.objects.published()
+            .annotate(top=Coalesce("category__parent", "category"))
+            .annotate(
+                place_in_top=Window(
+                    RowNumber(), partition_by="top", order_by=[F("published_at").desc(), "-pk"]
+                )
+            )
+            .filter(place_in_top__lte=per_category)
+            .for_cards()
+            .newest_first()
+        )
+        by_top = {}
+        for article in newest:
+            by_top.setdefault(article.top, []).append(article)
+        for category in categories:
+            category.latest = by_top.get(category.pk, [])
+        return [category for category in categories if category.latest]
 
 
 class ArticleQuerySet(NaturalKeyQuerySet):

@@ -1,6 +1,7 @@
+from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.contrib.flatpages.admin import FlatPageAdmin
 from django.contrib.flatpages.forms import FlatpageForm
 from django.contrib.flatpages.models import FlatPage
@@ -9,19 +10,27 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django_tasks_db.models import DBTaskResult
 
+from portal import groups
 from portal.models import EditorPicture, StandingPage, WebsiteLink
 from portal.richtext import EditorAdmin, RichTextWidget, clean_html
 
 # Framework tables that staff have no business with, and the one we show in our own way.
-admin.site.unregister([FlatPage, Site, DBTaskResult, User])
+admin.site.unregister([FlatPage, Site, DBTaskResult, User, Group])
 
 
 @admin.register(User)
 class StaffAdmin(UserAdmin):
-    """Users; only a superuser makes or touches a superuser."""
+    """Users, whose rights come from groups; only a superuser makes or touches a superuser."""
+
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Thông tin cá nhân", {"fields": ["last_name", "first_name", "email"]}),
+        ("Quyền", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        ("Các mốc thời gian", {"fields": ["last_login", "date_joined"]}),
+    ]
 
     def get_readonly_fields(self, request, obj=None):
-        reserved = [] if request.user.is_superuser else ["is_superuser", "user_permissions"]
+        reserved = [] if request.user.is_superuser else ["is_superuser"]
         return [*super().get_readonly_fields(request, obj), *reserved]
 
     def has_change_permission(self, request, obj=None):
@@ -40,6 +49,24 @@ def _may_touch(request, user) -> bool:
     return request.user.is_superuser or user is None or not user.is_superuser
 
 
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """The rights of a group in words: «Sửa bài viết»."""
+
+    ACTIONS = {"view": "Xem", "add": "Thêm", "change": "Sửa", "delete": "Xóa"}
+
+    def label_from_instance(self, permission):
+        model = permission.content_type
+        action = self.ACTIONS.get(permission.codename.removesuffix(f"_{model.model}"))
+        return f"{action} {model.name}" if action else permission.name
+
+
+@admin.register(Group)
+class StaffGroupAdmin(GroupAdmin):
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        kwargs |= {"form_class": PermissionsField, "queryset": groups.grantable()}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
 @admin.register(WebsiteLink)
 class WebsiteLinkAdmin(admin.ModelAdmin):
     list_display = ["title", "url", "position"]
@@ -51,9 +78,14 @@ class StandingPageForm(FlatpageForm):
     class Meta:
         model = StandingPage
         fields = ["url", "title", "content"]
-        labels = {"url": "địa chỉ", "title": "tiêu đề", "content": "nội dung"}
+        labels = {"title": "Tiêu đề", "content": "Nội dung"}
         widgets = {"content": RichTextWidget}
-        help_texts = {"url": "Bắt đầu bằng /gioi-thieu/ và kết thúc bằng dấu gạch chéo."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # FlatpageForm declares this field itself, so Meta does not reach it.
+        self.fields["url"].label = "Địa chỉ"
+        self.fields["url"].help_text = "Dạng /gioi-thieu/ten-trang/, kết thúc bằng dấu gạch chéo."
 
     def clean_url(self):
         url = super().clean_url()

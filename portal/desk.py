@@ -84,7 +84,7 @@ def _actions() -> list[tuple[str, Line]]:
     return [
         ("news.add_article", Line("Viết bài mới", reverse("admin:news_article_add"))),
         ("indicators.add_figure", Line("Nhập số liệu", reverse("admin:indicators_figure_add"))),
-        ("feedback.add_poll", Line("Lập bình chọn", reverse("admin:feedback_poll_add"))),
+        ("feedback.add_poll", Line("Lập câu hỏi đánh giá", reverse("admin:feedback_poll_add"))),
     ]
 
 
@@ -105,15 +105,16 @@ def waiting_for_review(user, at) -> Card:
 
 
 def own_drafts(user, at) -> Card:
-    articles, count = _first(Article.objects.drafts_of(user).defer(*LONG_TEXTS))
+    articles, count = _first(Article.objects.drafts_of(user).defer(*LONG_TEXTS), LINKED)
     return Card(
         "Bản nháp của tôi",
         count,
-        empty="Ông/bà không có bản nháp nào.",
+        empty="Không có bản nháp nào.",
         lines=[
-            _line(article, f"sửa lần cuối {_past(article.updated_at, at)}") for article in articles
+            _line(article, f"sửa lần cuối {_past(article.updated_at, at)}")
+            for article in articles[:LISTED]
         ],
-        url=_list(Article, state__exact=State.DRAFT),
+        url=_list(Article, id__in=",".join(str(article.pk) for article in articles)),
     )
 
 
@@ -135,7 +136,7 @@ def feedback_to_answer(user, at) -> Card:
         "Góp ý chờ trả lời",
         count,
         empty="Không có góp ý nào chờ trả lời.",
-        summary=f"Chờ lâu nhất: {longest} ngày." if longest else "",
+        summary=f"Chờ lâu nhất: {longest} ngày." if longest > 0 else "",
         lines=[
             _line(
                 submission,
@@ -159,7 +160,7 @@ def contradicted_figures(user, at) -> Card:
         "Số liệu lệch với nguồn",
         len(contradicted),
         empty="Không có số liệu nào lệch với tốc độ tăng mà nguồn nêu.",
-        summary="Tốc độ tăng nguồn nêu khác với tốc độ tính từ số đã đăng.",
+        summary="Tốc độ tăng mà nguồn nêu khác với tốc độ tính từ các số đã công bố.",
         lines=[_line(figure) for figure in contradicted[:LISTED]],
         url=_list(Figure, id__in=",".join(str(figure.pk) for figure in contradicted[:LINKED])),
     )
@@ -189,7 +190,7 @@ def unreported_figures(user, at) -> Card:
 def failed_narrations(user, at) -> Card:
     articles, count = _first(Article.objects.with_failed_narration().defer(*LONG_TEXTS), LINKED)
     return Card(
-        "Bài chưa đọc được thành tiếng",
+        "Bài chưa tạo được bản đọc",
         count,
         empty="Không có bản đọc nào bị lỗi.",
         lines=[_line(article, article.narration.error) for article in articles[:LISTED]],
@@ -350,7 +351,7 @@ def _list(model, **lookups) -> str:
 
 
 def _past(moment: datetime, at: datetime) -> str:
-    days = (timezone.localdate(at) - timezone.localdate(moment)).days
+    days = max((timezone.localdate(at) - timezone.localdate(moment)).days, 0)  # a clock set back
     return ("hôm nay", "hôm qua")[days] if days < 2 else f"{days} ngày trước"
 
 

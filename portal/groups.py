@@ -1,7 +1,7 @@
 """The ready groups of staff and what each may do."""
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 EDITORS = "Biên tập"
 PUBLISHERS = "Duyệt đăng"
@@ -55,6 +55,13 @@ GROUPS = {
 _OURS = ("portal", "news", "indicators", "feedback", "auth", "flatpages", "django_tasks_database")
 
 
+def grantable() -> QuerySet[Permission]:
+    """Return the permissions that mean something here, those of the tables staff work with."""
+    return Permission.objects.filter(content_type__app_label__in=_OURS).select_related(
+        "content_type"
+    )
+
+
 def ensure_groups() -> None:
     """
     Create the groups and give each the permissions listed here.
@@ -68,7 +75,7 @@ def ensure_groups() -> None:
 
 def _permissions(wanted: list[str]):
     if wanted == ["*"]:
-        return Permission.objects.filter(content_type__app_label__in=_OURS)
+        return grantable()
     condition = Q()
     for name in wanted:
         app, codename = name.split(".")

@@ -74,6 +74,8 @@ class Visit(models.Model):
     counted_at = models.DateTimeField()  # when this visitor last counted as a view
 
     class Meta:
+        verbose_name = "lượt ghé"
+        verbose_name_plural = "lượt ghé"
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "visitor"], name="one_visit_per_page_and_visitor"
@@ -92,6 +94,8 @@ class PageViews(models.Model):
     views = models.PositiveIntegerField()
 
     class Meta:
+        verbose_name = "số lượt xem"
+        verbose_name_plural = "số lượt xem"
         constraints = [
             models.UniqueConstraint(fields=["page", "day"], name="one_count_per_page_and_day")
         ]

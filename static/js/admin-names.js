@@ -1,5 +1,8 @@
-// Names what Django's admin leaves without a name for people who hear the page: the boxes of
-// its autocompletes, the two halves of a moment, the fields of inline rows.
+// Names what Django's admin leaves without a name for people who hear the page, or names in
+// English: the boxes of its autocompletes, the two halves of a moment, the fields of inline
+// rows, the signs of its lists.
+
+const SIGNS = { Search: "Tìm kiếm", True: "Có", False: "Không", None: "Chưa rõ" };
 
 const labelOf = (id) => document.querySelector(`label[for="${id}"]`);
 const words = (element) => element?.textContent.replace(/:\s*$/, "").trim() ?? "";
@@ -36,6 +39,9 @@ function nameAll() {
   each("select.admin-autocomplete", nameAutocomplete);
   each(".vDateField", (input) => nameMoment(input, "ngày"));
   each(".vTimeField", (input) => nameMoment(input, "giờ"));
+  each(":is(#changelist, .readonly) img", (sign) => {
+    sign.alt = SIGNS[sign.alt] ?? sign.alt;
+  });
   each(".tabular td :is(input, textarea, select:not(.admin-autocomplete))", nameCell);
   each("th.original:empty", (heading) => {
     const name = document.createElement("span");

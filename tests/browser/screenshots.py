@@ -69,7 +69,7 @@ def describe_picture(page: Page) -> None:
     chosen = FOLDER.parents[1] / "fixtures/media/demo/gian-hang-cho.webp"
     page.frame_locator(".cke_dialog iframe").locator("input[type=file]").set_input_files(chosen)
     page.get_by_role("button", name="Tải lên máy chủ").click()
-    description = page.get_by_label("Chú thích ảnh", exact=True)
+    description = page.get_by_label("Mô tả ảnh", exact=True)
     description.fill("Người dân chọn mua nông sản ở chợ phiên")
     description.evaluate("field => field.setSelectionRange(0, 0)")
 

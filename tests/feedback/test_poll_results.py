@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Poll
+from tests.builders import LONG_AGO
 from tests.feedback.builders import make_poll
 
 pytestmark = pytest.mark.django_db
@@ -74,9 +75,9 @@ def test_the_first_open_poll_is_shown_before_closed_ones(client):
 
 
 def test_a_closed_poll_keeps_its_results(client):
-    poll = make_poll(closes_at=NOW - timedelta(hours=1))
+    poll = make_poll(opens_at=LONG_AGO - timedelta(days=1), closes_at=LONG_AGO)
     page = client.get(poll.get_absolute_url()).content.decode()
-    assert "đã đóng" in page
+    assert "đã đóng lúc 16:30 ngày 02/01/2024" in page
     assert "Gửi đánh giá" not in page
 
 

@@ -62,7 +62,7 @@ def test_who_was_taken_for_spam_reads_that_it_was_received(client):
     submission = make_submission(state=Submission.State.SPAM)
     page = track(client, submission.code).content.decode()
     assert "Đã tiếp nhận" in page
-    assert "Rác" not in page
+    assert "Thư rác" not in page
 
 
 def test_guessing_is_slowed_down(client):

@@ -106,7 +106,7 @@ def test_an_editor_types_a_figure_and_finds_it_unchanged(admin_client):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({}, "Hãy nhập kế hoạch hoặc kết quả."),
+        ({}, "Hãy nhập số kế hoạch hoặc số thực hiện."),
         ({"result": "35.36"}, "dấu chấm tách hàng nghìn"),
         ({"result": "1", "year": "23"}, "Năm phải từ 1976 đến 2100."),
     ],

@@ -88,7 +88,7 @@ def test_csv_holds_plain_numbers_under_vietnamese_headings(client, exports):
     assert row["Địa bàn"] == "Trà Vinh"
     assert row["Chỉ tiêu"] == "Kim ngạch xuất khẩu"
     assert row["Đơn vị tính"] == "triệu USD"
-    assert (row["KH"], row["TH: từ chỉ mức"], row["TH"]) == ("400", "trên", "430.5")
+    assert (row["KH"], row["TH: từ đi trước số"], row["TH"]) == ("400", "trên", "430.5")
     assert (row["TH/KH (%)"], row["Tăng so với năm trước (%)"]) == ("107.62", "-4.81")
     assert (row["Loại số liệu"], row["Đánh giá"]) == ("Sơ bộ", "Vượt")
     assert row["TH năm trước suy ra"] == "có"

@@ -36,7 +36,7 @@ def message_of(**changes):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({}, "Hãy nhập kế hoạch hoặc kết quả."),
+        ({}, "Hãy nhập số kế hoạch hoặc số thực hiện."),
         ({"result": "1", "months": 13}, "Số tháng phải từ 1 đến 12."),
         ({"result": "1", "months": 0}, "Số tháng phải từ 1 đến 12."),
         ({"result": "1", "year": 1975}, "Năm phải từ 1976 đến 2100."),
@@ -196,3 +196,16 @@ def test_an_indicator_takes_its_address_from_its_name():
 
 def test_models_and_migrations_agree():
     call_command("makemigrations", "indicators", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (12, "năm 2023"),
+        (9, "9 tháng đầu năm 2023"),
+        (2, "2 tháng đầu năm 2023"),
+        (1, "tháng 01 năm 2023"),
+    ],
+)
+def test_a_period_is_named_as_offices_name_it(months, words):
+    assert figure_in_memory(months=months).period == words

@@ -1,7 +1,7 @@
 import pytest
 
 from indicators.headlines import LATEST_YEARS, LEAST_COLUMNS, Headlines
-from tests.indicators.builders import make_figure, make_indicator, make_territory
+from tests.indicators.builders import make_figure, make_group, make_indicator, make_territory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,21 @@ def test_a_year_that_is_known_by_its_growth_alone_is_not_drawn(home):
     assert card.latest.year == 2022
     assert card.next_target is None
     assert chart.words == "Năm 2022: thực hiện 90 tỷ đồng."
+
+
+def test_two_indicators_of_one_name_are_two_cards(home):
+    group = make_group()
+    for code in ("A", "B"):
+        make_series(
+            home, {2021: "1", 2022: "2", 2023: "3"}, name="Tên chung", code=code, group=group
+        )
+    cards = Headlines.newest().cards
+    assert [len(card.figures) for card in cards] == [3, 3]
+
+
+def test_a_card_without_recent_figures_says_so(client, home):
+    make_series(home, {2010: "1"})
+    make_series(home, {2023: "1"})
+    page = client.get("/").content.decode()
+    assert "Chưa có số liệu mới hơn." in page
+    assert 'aria-label=""' not in page

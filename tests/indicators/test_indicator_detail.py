@@ -141,6 +141,12 @@ def test_what_the_source_says_stands_beside_the_series(client, retail):
     assert "Báo cáo năm 2021" in aside
 
 
+def test_a_year_of_which_the_source_says_no_more_is_a_mere_reference(client, retail):
+    aside = " ".join(page_of(client, retail).partition("<aside")[2].split())
+    assert "<li> Năm 2023: tăng 15,05%" in aside
+    assert "<li> Năm 2021 <a" in aside
+
+
 def test_a_rate_of_change_may_have_a_year_before(client):
     iip = make_indicator(unit="%", measure="change")
     home = make_territory()
@@ -160,7 +166,7 @@ def test_a_period_within_the_year_is_listed_but_not_drawn(client, retail):
     territory = make_territory(name="Cần Thơ")
     make_figure(indicator=retail, territory=territory, year=2024, months=9, result="40")
     page = page_of(client, retail)
-    assert "9 tháng năm 2024" in page
+    assert "9 tháng đầu năm 2024" in page
     assert page.count("chart__drawing") == 2
 
 

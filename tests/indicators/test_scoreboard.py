@@ -53,7 +53,7 @@ def test_the_standard_table_holds_a_row_for_each_indicator(client, industry):
 def test_headings_name_the_years(client, industry):
     page = words_of(page_of(client))
     assert "Kết quả thực hiện chỉ tiêu năm 2023" in page
-    assert "Chỉ tiêu ĐVT TH 2022 KH 2023 TH 2023 TH/KH (%) TH/2022 (%) Đánh giá Nguồn" in page
+    assert "Chỉ tiêu ĐVT TH 2022 KH 2023 TH 2023 TH/KH (%) TH/TH 2022 (%) Đánh giá Nguồn" in page
     assert "Trong 1 chỉ tiêu có kế hoạch: 1 vượt." in page
     assert "Suy ra : tính ngược" in page
 

@@ -17,8 +17,15 @@ def test_a_year_with_results_has_the_columns_of_the_standard_table():
         "KH 2023": "100",
         "TH 2023": "110 sơ\N{NO-BREAK SPACE}bộ",
         "TH/KH (%)": "110 vượt\N{NO-BREAK SPACE}10% kế hoạch",
-        "TH/2022 (%)": "125 tăng\N{NO-BREAK SPACE}25%",
+        "TH/TH 2022 (%)": "125 tăng\N{NO-BREAK SPACE}25%",
     }
+
+
+def test_an_estimate_is_called_one_once():
+    estimated = {"result": "110", "stage": "estimated"}
+    column = tables.of_series()[1]
+    assert column.cell(figure_in_memory(**estimated)).note == "ước\N{NO-BREAK SPACE}tính"
+    assert column.cell(figure_in_memory(**estimated, result_qualifier="estimated")).note == ""
 
 
 def test_a_year_of_plans_is_held_against_the_year_before():

@@ -106,7 +106,7 @@ def retail_target(**changes):
         ),
         (
             figure_in_memory(months=9, result="30", stated_growth="5"),
-            "9 tháng năm 2023, Trà Vinh đạt 30 tỷ đồng, tăng 5% so với cùng kỳ năm 2022.",
+            "9 tháng đầu năm 2023, Trà Vinh đạt 30 tỷ đồng, tăng 5% so với cùng kỳ năm 2022.",
         ),
     ],
 )
@@ -198,6 +198,11 @@ def test_a_list_gives_the_number_first_and_what_is_known_beside_it(figure, numbe
             figure_in_memory(target="75", target_upper="80", unit="%"),
             "Năm 2023: kế hoạch 75–80%",
         ),
+        (
+            figure_in_memory(**CHANGE, result="26.08", result_qualifier="estimated", target="8.7"),
+            "Năm 2023: ước tăng 26,08%, kế hoạch tăng 8,7%",
+        ),
+        (figure_in_memory(**CHANGE, result="-4.81"), "Năm 2023: giảm 4,81%"),
     ],
 )
 def test_a_year_of_a_chart_is_told_in_a_sentence(figure, words):
@@ -251,3 +256,16 @@ def test_the_summary_counts_what_has_a_plan():
 )
 def test_the_summary_fits_years_of_one_kind(figures, sentence):
     assert wording.summary(figures) == sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"result": "104.44", "target": "100"}, "(104,44% kế hoạch)"),
+        ({"result": "85", "target": "100"}, "(85% kế hoạch)"),
+        ({"result": "90", "target": "100", "direction": "lower"}, "thấp hơn kế hoạch 10%"),
+        ({"result": "-5", "target": "3"}, "thấp hơn kế hoạch"),
+    ],
+)
+def test_a_share_of_the_plan_is_named_where_more_is_better(values, words):
+    assert wording.share_of_plan(figure_in_memory(**values)) == words

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from news.models import Article, Category, Photo
+from news.models import Article, Attachment, Category, Photo
 from portal.groups import EDITORS, PUBLISHERS
 from tests.builders import make_article, make_category, make_photo, make_staff, picture_upload
 
@@ -70,6 +70,67 @@ def test_a_publisher_publishes_and_withdraws_many_at_once(client):
     assert Article.objects.published().count() == 2
     client.post(reverse("admin:news_article_changelist"), {"action": "withdraw", **chosen})
     assert Article.objects.published().count() == 0
+
+
+def test_publishing_many_passes_over_what_is_unfit_and_says_why(client):
+    fit = make_article(state=Article.State.DRAFT, published_at=None)
+    empty = make_article(title="Chưa viết", state=Article.State.DRAFT, lead="", body="")
+    undescribed = make_article(
+        title="Ảnh không lời",
+        state=Article.State.SUBMITTED,
+        body='<img src="/media/a.webp" alt="">',
+    )
+    client.force_login(make_staff(PUBLISHERS))
+    said = told(client, "publish", fit, empty, undescribed)
+    assert list(Article.objects.published()) == [fit]
+    assert said[-1] == "Đã duyệt đăng 1 bài."
+    assert any("“Chưa viết”: Bài chưa có sapo và nội dung" in message for message in said)
+    assert any("“Ảnh không lời”: Có ảnh chưa được mô tả" in message for message in said)
+
+
+def test_whatever_is_wrong_with_an_article_it_can_be_withdrawn(client):
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(lead="", body="")
+    client.force_login(make_staff(PUBLISHERS))
+    assert told(client, "withdraw", article) == ["Đã gỡ 1 bài."]
+    assert not Article.objects.published().exists()
+
+
+def told(client, action, *articles):
+    """Return what staff are told after an action on a list."""
+    chosen = {"action": action, "_selected_action": [article.pk for article in articles]}
+    page = client.post(reverse("admin:news_article_changelist"), chosen, follow=True)
+    return [str(message) for message in page.context["messages"]]
+
+
+def test_an_article_approved_without_a_time_appears_at_once(client):
+    client.force_login(make_staff(PUBLISHERS))
+    answer = save(client, state="approved", published_at_0="", published_at_1="")
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Article.objects.published().count() == 1
+
+
+def test_staff_are_told_when_a_scheduled_article_will_appear(client):
+    client.force_login(make_staff(PUBLISHERS))
+    soon = {"published_at_0": "05/01/2099", "published_at_1": "07:30"}
+    page = client.get(save(client, state="approved", **soon).url).content.decode()
+    assert "Bài sẽ xuất hiện lúc 07:30 ngày 05/01/2099." in page
+    article = Article.objects.get()
+    Article.objects.update(state=Article.State.SUBMITTED)
+    assert told(client, "publish", article)[0] == (
+        "“Tin mới” sẽ xuất hiện lúc 07:30 ngày 05/01/2099."
+    )
+
+
+def test_whoever_deletes_an_article_reads_only_of_what_has_a_name(client):
+    article = make_article()
+    article.related.add(make_article())
+    Attachment.objects.create(article=article, title="Biểu mẫu", file="a.pdf", kind="pdf", size=1)
+    client.force_login(make_staff(PUBLISHERS))
+    page = client.get(reverse("admin:news_article_delete", args=[article.pk])).content.decode()
+    assert "Tệp đính kèm: Biểu mẫu" in page
+    assert "relationship" not in page
+    assert "object (" not in page
 
 
 def test_mistakes_are_named_beside_the_field_and_nothing_is_lost(client):

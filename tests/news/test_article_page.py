@@ -47,7 +47,7 @@ def test_the_page_shows_every_part_of_an_article(client):
         "Giám đốc phát biểu",
         "Báo cáo năm",
         "PDF, 1,5 KB",
-        "16:30, 02/01/2024",
+        "16:30 ngày 02/01/2024",
         "Lượt xem",
         "Họ tên",
         "Tiêu đề",

@@ -51,6 +51,20 @@ def test_a_failure_is_recorded_and_shows_no_player(monkeypatch):
     assert Article.objects.get(pk=article.pk).current_narration() is None
 
 
+def test_saving_an_article_tries_again_what_failed(django_capture_on_commit_callbacks):
+    from django_tasks_db.models import DBTaskResult
+
+    article = make_article()
+    made = Narration.objects.create(article=article, key=article.narration_key(), error="hỏng")
+    with django_capture_on_commit_callbacks(execute=True):
+        article.save()
+    assert DBTaskResult.objects.count() == 1
+    Narration.objects.filter(pk=made.pk).update(error="", file="nghe/a.mp3")
+    with django_capture_on_commit_callbacks(execute=True):
+        article.save()
+    assert DBTaskResult.objects.count() == 1
+
+
 def test_an_article_that_is_gone_is_no_failure():
     narrate.call(999_999)
     assert not Narration.objects.exists()

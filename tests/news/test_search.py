@@ -4,6 +4,7 @@ import pytest
 
 from news.models import Article
 from tests.builders import make_article
+from tests.indicators.builders import make_indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,11 @@ def test_what_sql_changes_is_found_too():
     article = make_article()
     Article.objects.filter(pk=article.pk).update(title="Thủy điện")
     assert found("thuy dien") == [article]
+
+
+def test_advice_is_given_only_when_nothing_at_all_was_found(client):
+    make_indicator(name="Sản lượng điện")
+    page = client.get("/tim-kiem/", {"q": "san luong dien"}).content.decode()
+    assert "Không tìm thấy bài viết nào có “san luong dien”." in page
+    assert "thử bớt từ" not in page
+    assert "thử bớt từ" in client.get("/tim-kiem/", {"q": "khong co dau"}).content.decode()

@@ -71,6 +71,7 @@ def a_busy_portal(user, many):
     for number in range(many):
         make_article(state=State.SUBMITTED)
         edited(user, make_article(state=State.DRAFT))
+        make_article(state=State.DRAFT)  # somebody else's
         make_article(published_at=timezone.now() + timedelta(days=number + 1))
         Narration.objects.create(article=make_article(), key="x", error="lỗi")
         make_submission()
@@ -91,7 +92,7 @@ def a_busy_portal(user, many):
 
 # -- what is shown to whom -------------------------------------------------------------
 
-NEWS = {"Bài chờ duyệt", "Bản nháp của tôi", "Bài hẹn giờ đăng", "Bài chưa đọc được thành tiếng"}
+NEWS = {"Bài chờ duyệt", "Bản nháp của tôi", "Bài hẹn giờ đăng", "Bài chưa tạo được bản đọc"}
 SEARCHES = {"Người đọc tìm mà không thấy"}
 FIGURES = {"Số liệu lệch với nguồn", "Kế hoạch chưa có kết quả"}
 FEEDBACK = {"Góp ý chờ trả lời"}
@@ -120,7 +121,7 @@ def test_a_right_given_by_hand_shows_its_card():
 
 def test_charts_and_actions_follow_permissions_too():
     officer = desk.desk_of(make_staff(FEEDBACK_OFFICERS))
-    assert [action.text for action in officer.actions] == ["Lập bình chọn"]
+    assert [action.text for action in officer.actions] == ["Lập câu hỏi đánh giá"]
     assert "Góp ý nhận được, 12 tuần qua" in [chart.title for chart in officer.charts]
     editor = desk.desk_of(make_staff(EDITORS))
     assert [action.text for action in editor.actions] == ["Viết bài mới"]
@@ -356,3 +357,9 @@ def test_a_chart_is_also_a_table(client, chief):
     assert '<svg class="desk-chart__drawing" viewBox="0 0 320 120" role="img"' in page
     assert "<td>1.234</td>" in page
     assert "style=" not in page
+
+
+def test_a_row_dated_ahead_of_the_clock_shuts_nobody_out(chief):
+    make_submission(received_at=NOW + timedelta(days=3))
+    found = cards(chief, NOW)["Góp ý chờ trả lời"]
+    assert (found.count, found.summary) == (1, "")

@@ -34,3 +34,12 @@ def test_an_address_elsewhere_is_refused_in_words(client, url):
     )
     assert answer.status_code == 200
     assert not StandingPage.objects.exists()
+
+
+def test_the_form_asks_in_vietnamese(client):
+    client.force_login(make_staff(ADMINISTRATORS))
+    page = client.get(reverse("admin:portal_standingpage_add")).content.decode()
+    for words in ("Địa chỉ:", "Tiêu đề:", "Nội dung:", "Dạng /gioi-thieu/ten-trang/"):
+        assert words in page
+    assert "URL" not in page
+    assert "about/contact" not in page

@@ -1,8 +1,8 @@
 """Dates and digits as Vietnamese offices write them."""
 
-DATE_FORMAT = r"\n\g\à\y j/n/Y"
+DATE_FORMAT = r"\n\g\à\y d/m/Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "H:i j/n/Y"
+DATETIME_FORMAT = r"H:i \n\g\à\y d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"
 SHORT_DATETIME_FORMAT = "d/m/Y H:i"
 YEAR_MONTH_FORMAT = r"\t\h\á\n\g n/Y"
