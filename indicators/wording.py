@@ -96,7 +96,7 @@ def against_plan(figure: Figure) -> str:
 def share_of_plan(figure: Figure) -> str:
     """Return the result as a share of its plan where more is better, else as ``against_plan``."""
     share = figure.attainment
-    if share is None or share < 0 or figure.indicator.direction == Direction.LOWER:
+    if share is None or share < 0 or figure.indicator.direction != Direction.HIGHER:
         return against_plan(figure)
     return f"({_percent(share)} kế hoạch)"
 
@@ -247,7 +247,7 @@ def _over_plan(over, direction):
     printed = portal.figure(abs(shown), "%")
     if HUNDRED + over < 0:  # a loss where a profit was planned
         return "thấp hơn kế hoạch"
-    if direction == Direction.LOWER:
+    if direction != Direction.HIGHER:
         return f"{'cao' if over > 0 else 'thấp'} hơn kế hoạch {printed}"
     return f"vượt {printed} kế hoạch" if over > 0 else f"bằng {_percent(HUNDRED + over)} kế hoạch"
 

@@ -21,6 +21,7 @@ TOP = {
     "portal.management",
     "portal.admin_site",
     "portal.components",
+    "portal.component_samples",
     "portal.desk",
 }
 CHECK_DEPLOY = """

@@ -47,7 +47,7 @@ def write_article(page: Page) -> None:
     page.get_by_label("Tiêu đề").fill("Chợ phiên cuối tuần mở thêm khu đặc sản")
     page.get_by_label("Sapo").fill("Từ tuần này, chợ phiên có thêm hai mươi gian hàng đặc sản.")
     text = "<h2>Mở cửa đến 21 giờ</h2><p>Khu mới nằm ngay cổng chính, có chỗ gửi xe riêng.</p>"
-    page.wait_for_function("CKEDITOR.instances.id_body?.status === 'ready'")
+    page.frame_locator(".cke_wysiwyg_frame").locator("body").wait_for()
     page.evaluate("text => CKEDITOR.instances.id_body.setData(text)", text)
 
 

@@ -182,7 +182,7 @@ def test_a_value_nobody_knows_is_marked_so_that_a_card_may_leave_it_out(client, 
 
 def test_the_year_shown_is_told_apart_among_the_years(client, industry):
     make_figure(year=2021)
-    years = re.search('<nav class="years.*?</nav>', page_of(client), re.DOTALL).group()
+    years = re.search('<ul class="years__list".*?</ul>', page_of(client), re.DOTALL).group()
     assert words_of(years) == "Năm 2023 Năm 2021"
     assert years.count("aria-current") == 1
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.builders import make_article
+from tests.portal import contrast as tokens
+from tests.portal.contrast import colours, contrast
 
 SHEET = (settings.BASE_DIR / "static/css/admin.css").read_text()
 LETTERS = [
@@ -37,29 +39,51 @@ LETTERS = [
 ]
 PARTS = [("border-color", "body-bg"), ("chart", "body-bg")]
 FOCUS = "#ffb400"
-
-
-def colours(block):
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+# Which colour of tokens.css each of the admin's is, in both themes.
+OF_TOKENS = {
+    "secondary": "band",
+    "primary-fg": "on-band",
+    "body-fg": "ink",
+    "body-bg": "paper",
+    "body-quiet-color": "ink-soft",
+    "header-color": "on-band-soft",
+    "header-branding-color": "on-band",
+    "header-bg": "band",
+    "header-link-color": "on-band",
+    "breadcrumbs-fg": "ink-soft",
+    "breadcrumbs-link-fg": "accent",
+    "breadcrumbs-bg": "accent-soft",
+    "link-fg": "accent",
+    "link-hover-color": "accent-strong",
+    "link-selected-fg": "accent-strong",
+    "hairline-color": "line",
+    "border-color": "line-strong",
+    "error-fg": "bad",
+    "message-success-bg": "good-soft",
+    "message-warning-bg": "mark",
+    "message-error-bg": "bad-soft",
+    "darkened-bg": "paper-soft",
+    "selected-bg": "accent-soft",
+    "button-fg": "on-band",
+    "chart": "chart-result",
+}
+# White letters stand on these in the dark too, where the tokens' own would be too bright.
+OF_LIGHT_TOKENS = {
+    "primary": "accent",
+    "button-bg": "accent",
+    "button-hover-bg": "accent-strong",
+    "default-button-bg": "accent-strong",
+    "default-button-hover-bg": "accent",
+    "close-button-bg": "ink-soft",
+    "close-button-hover-bg": "ink",
+    "delete-button-bg": "bad",
+}
 
 
 LIGHT = colours(re.search(r":root, html\[data-theme=\"light\"\] \{.*?\n\}", SHEET, re.S)[0])
 WISHED = colours(re.search(r"@media \(prefers-color-scheme: dark\) \{.*?\n\}", SHEET, re.S)[0])
 SWITCHED = colours(re.search(r"\nhtml\[data-theme=\"dark\"\] \{.*?\n\}", SHEET, re.S)[0])
 THEMES = {"light": LIGHT, "dark": LIGHT | SWITCHED}
-
-
-def luminance(colour):
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -79,6 +103,15 @@ def test_one_of_the_two_rings_of_the_focus_stands_out(theme):
     assert f"outline: 3px solid {FOCUS}" in SHEET
     rings = (FOCUS, THEMES[theme]["focus-inner"])
     assert max(contrast(ring, THEMES[theme]["body-bg"]) for ring in rings) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_its_colours_are_those_of_the_readers_pages(theme):
+    pairs = OF_TOKENS | (OF_LIGHT_TOKENS if theme == "light" else {})
+    assert {name: THEMES[theme][name] for name in pairs} == {
+        name: tokens.THEMES[theme][token] for name, token in pairs.items()
+    }
+    assert tokens.THEMES[theme]["focus"] == FOCUS
 
 
 def test_the_switch_and_the_browsers_wish_give_the_same_dark_theme():

@@ -1,0 +1,240 @@
+"""
+What the page of all components shows: made in memory, never stored.
+
+Samples have no pages of their own; their links lead to the section they stand in.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from itertools import cycle
+
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback import challenge
+from feedback.forms import SubmissionForm
+from feedback.models import Option, OptionResult, Poll, PollResults, Submission
+from indicators.formulas import Direction
+from indicators.headlines import Headline, Headlines
+from indicators.models import Figure, Indicator, IndicatorGroup, Territory
+from indicators.scoreboard import Board
+from indicators.series import Series
+from indicators.sources import Row, Source
+from news.models import Article, Category
+
+TITLE = "Sở Công Thương tập huấn thương mại điện tử cho hợp tác xã"
+LONG_TITLE = (
+    "Tập huấn nâng cao năng lực quản lý, ứng dụng thương mại điện tử và chuyển đổi số cho cơ sở "
+    "công nghiệp nông thôn, hợp tác xã, làng nghề truyền thống trên địa bàn các xã ven năm 2026"
+)
+LEAD = "Trong ba ngày, 85 học viên học cách tính giá thành, viết mô tả và chụp ảnh sản phẩm."
+STACKED_MARKS = "Ữ Ặ Ỗ Ẩ Ễ Ợ – Tỷ lệ hộ sử dụng điện đạt 99,61%, vượt kế hoạch"
+RICH_TEXT = f"""
+<h2>{STACKED_MARKS}</h2>
+<h3>{STACKED_MARKS}</h3>
+<p>{STACKED_MARKS}, <a href="#mau-chu">một liên kết</a>, <strong>chữ đậm</strong>,
+<small>chữ nhỏ</small>.</p>
+<ul><li>Mục thứ nhất</li><li>Mục thứ hai</li></ul>
+<blockquote><p>{STACKED_MARKS}</p></blockquote>
+<table><caption>Bảng trong bài viết</caption>
+<thead><tr><th scope="col">Xã</th><th scope="col">Số hộ</th></tr></thead>
+<tbody><tr><th scope="row">An Bình</th><td>1.250</td></tr></tbody></table>
+"""
+ANSWERS = ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng"]
+
+
+def _linked(sample, section):
+    sample.get_absolute_url = lambda: f"#{section}"
+    return sample
+
+
+def _day(day):
+    return datetime(2026, 6, day, 8, tzinfo=timezone.get_current_timezone())
+
+
+# -- news ------------------------------------------------------------------------------
+
+
+def categories() -> list[Category]:
+    names = ["Khuyến công", "Công nghiệp", "Thương mại", "Năng lượng"]
+    return [_linked(Category(name=name), "tim-duong") for name in names]
+
+
+def stories(photo) -> list[Article]:
+    """Return a story with its picture, one without, one whose title is long."""
+    shared = {"lead": LEAD, "published_at": _day(11), "category": Category(name="Khuyến công")}
+    covers = [(TITLE, photo), (TITLE, None), (LONG_TITLE, None)]
+    return [_linked(Article(title=title, cover=cover, **shared), "tin") for title, cover in covers]
+
+
+def category_news(articles: list[Article]) -> Category:
+    category = _linked(Category(name="Thương mại", slug="mau"), "tin")
+    category.latest = articles
+    return category
+
+
+def attachments() -> list[dict]:
+    """Return a file that every portal has: the map of its addresses."""
+    return [
+        {
+            "title": "Sơ đồ cổng",
+            "kind": "xml",
+            "size": 12_000,
+            "file": {"url": reverse("sitemap")},
+        }
+    ]
+
+
+def narration() -> dict:
+    """Return a sound that needs no article: a confirmation code read aloud."""
+    return {"duration": 12, "file": {"url": challenge_parts()["sound"]}}
+
+
+# -- indicators ------------------------------------------------------------------------
+
+
+def headlines() -> Headlines:
+    """Return a card for each assessment, the first with a plan for the year after."""
+    cards = {
+        "Vượt kế hoạch": [(33_100, 32_000), (35_360, 33_857), (None, 38_000)],
+        "Đạt kế hoạch": [(410, 400), (430, 430)],
+        "Không đạt kế hoạch": [(520, 500), (480, 560)],
+        "Chỉ có một năm": [(None, None), (777, None)],
+    }
+    home = _territory("trang-chu", "tỉnh Vĩnh An")
+    return Headlines(
+        [Headline(_years(_indicator(name), home, 2022, years)) for name, years in cards.items()]
+    )
+
+
+def board() -> Board:
+    """Return a year's table with every assessment and every remark a line can have."""
+    home = _territory("bang-nam", "tỉnh Vĩnh An")
+    judged, others = IndicatorGroup(name="Có đánh giá"), IndicatorGroup(name="Chưa có đánh giá")
+
+    def line(group, name, *numbers, direction=Direction.HIGHER, **fields):
+        indicator = _indicator(name, group=group, direction=direction)
+        return _figure(indicator, home, 2023, *numbers, **fields)
+
+    figures = [
+        line(judged, "Kế hoạch suy ra", 35_360, 33_857, before=31_555, target_is_derived=True),
+        line(judged, "Tỷ lệ của nguồn không khớp", 430, 430, before=400, stated_growth=Decimal(9)),
+        line(judged, "Số sơ bộ", 480, 560, before=520, stage=Figure.Stage.PRELIMINARY),
+        line(judged, "Càng thấp càng tốt", 12, 10, before=11, direction=Direction.LOWER),
+        line(judged, "Kế hoạch là một khoảng", 78, 75, 80, before=70),
+        line(others, "Chưa có kết quả", None, 120),
+        line(others, "Không có kế hoạch", 777, None, before=750),
+        line(others, "Không đánh giá", 50, 45, before=40, direction=Direction.NONE),
+    ]
+    return Board(home, 2023, _with_sources(figures), sources())
+
+
+def series() -> list[Series]:
+    """Return what makes each kind of chart: bars; many years, a gap, ranges; points."""
+    value, share = _indicator("Giá trị sản xuất"), _indicator("Tỷ lệ hộ có điện", unit="%")
+    early = [(20_100 + 900 * n, 20_400 + 880 * n) for n in range(5)]
+    late = [(25_300, 25_000, 26_500), (24_900, 26_000, 27_500), (27_100, None), (28_000, 27_900)]
+    kinds = [
+        ("cột và vạch kế hoạch", value, 2022, [(33_100, 32_000), (35_360, 33_857), (None, 38_000)]),
+        ("nhiều năm, có năm khuyết", value, 2014, [*early, (None, None), *late]),
+        ("điểm, trục không từ 0", share, 2021, [("97.1", 97), ("97.9", "98.5"), ("99.2", 99)]),
+    ]
+    found = []
+    for number, (title, indicator, first, years) in enumerate(kinds, 1):
+        territory = _territory(f"chuoi-{number}", title)
+        found.append(Series(territory, _with_sources(_years(indicator, territory, first, years))))
+    remarkable = found[0].latest
+    remarkable.stated_growth, remarkable.note = Decimal("8.5"), "Nguồn tính theo giá so sánh."
+    return found
+
+
+def quoted() -> list[tuple[str, list[Figure]]]:
+    """Return figures as an article quotes them, under the place and year they are of."""
+    return [("Vĩnh An, năm 2023", board().figures[:3])]
+
+
+def sources() -> list[Source]:
+    article = _linked(Article(title=TITLE, published_at=_day(11)), "tin")
+    return [Source(1, article, "Báo cáo năm 2023"), Source(2, None, "Niên giám thống kê 2023")]
+
+
+def _with_sources(figures):
+    return [Row(*row) for row in zip(figures, cycle([*sources(), None]), strict=False)]
+
+
+def _territory(code, full_name):
+    return Territory(code=code, name="Vĩnh An", full_name=full_name)
+
+
+def _indicator(name, unit="tỷ đồng", **fields):
+    return _linked(Indicator(name=name, unit=unit, **fields), "bang")
+
+
+def _years(indicator, territory, first, years):
+    """Return the figures of (result, target, upper target) a year, without the empty ones."""
+    befores = [None, *(result for result, *_ in years)]
+    return [
+        _figure(indicator, territory, first + place, *numbers, before=befores[place])
+        for place, numbers in enumerate(years)
+        if any(numbers)
+    ]
+
+
+def _figure(indicator, territory, year, result, target, upper=None, *, before=None, **fields):
+    """Return a figure with the result of the year before; None is what is not known."""
+    numbers = (result, target, upper, before)
+    result, target, upper, before = (n if n is None else Decimal(n) for n in numbers)
+    fields |= {"result": result, "target": target, "target_upper": upper}
+    figure = Figure(indicator=indicator, territory=territory, year=year, **fields)
+    figure.previous, figure.previous_qualifier = before, ""
+    return figure
+
+
+# -- feedback --------------------------------------------------------------------------
+
+
+def wrong_form() -> SubmissionForm:
+    form = SubmissionForm({"sai-title": TITLE}, prefix="sai")
+    form.is_valid()
+    return form
+
+
+def challenge_parts() -> dict:
+    """Return picture and sound of a code; nothing is kept until one is answered."""
+    token = challenge.issue()
+    return {
+        part: reverse(f"feedback:challenge-{part}", args=[token]) for part in ("image", "sound")
+    }
+
+
+def submission() -> Submission:
+    """Return what a citizen asked and the answer."""
+    return Submission(
+        code="7K3QWZ9HPM",
+        title="Thời gian tiếp nhận hồ sơ khuyến công",
+        content="Cơ sở của tôi muốn đổi mới máy móc.\n\nXin cho biết hạn nộp hồ sơ năm nay.",
+        state=Submission.State.ANSWERED,
+        received_at=_day(9),
+        answer="Hồ sơ được tiếp nhận đến hết ngày 30 tháng 9.",
+        answered_at=_day(11),
+    )
+
+
+def polls() -> list[Poll]:
+    """Return a question as it is asked, and one that was sent without a choice."""
+    question = "Ông/bà thấy cổng thông tin có dễ dùng không?"
+    introduction = "Chọn một phương án gần nhất với ý kiến của ông/bà."
+    return [
+        Poll(question=question, introduction=introduction, slug=slug) for slug in ("hoi", "nhac")
+    ]
+
+
+def options(first: int) -> list[Option]:
+    """Return the options of a question, numbered from ``first``: ids are unique in the page."""
+    return [Option(pk=number, text=answer) for number, answer in enumerate(ANSWERS, first)]
+
+
+def results(*votes: int) -> PollResults:
+    total = sum(votes)
+    shares = [round(Decimal(100 * number) / total, 1) if total else None for number in votes]
+    return PollResults(map(OptionResult, ANSWERS, votes, shares))
