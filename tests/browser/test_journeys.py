@@ -179,7 +179,7 @@ def test_the_search_box_finds_without_marks(open_page):
     page = open_page("/")
     page.get_by_role("searchbox").fill("dien gio ven bien")
     page.keyboard.press("Enter")
-    expect(page.locator(".result mark").first).to_be_visible()
+    expect(page.locator(".result-list mark").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/khong-co/", "/chi-tieu/nam/20xx/", "/tin-tuc/?trang=999"])
