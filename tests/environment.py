@@ -13,8 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.setdefault("PORTAL_DATA", "var/test")
 os.environ["PORTAL_DEBUG"] = "false"
-# Playwright keeps a loop of its own in the thread of the tests; none of our code is asynchronous.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _server = contextlib.ExitStack()
 

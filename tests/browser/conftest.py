@@ -120,13 +120,19 @@ def portal():
         yield portal
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
+    """
+    Chromium, ended with the tests of this folder.
+
+    Playwright runs a loop in the thread of the tests meanwhile, under which Django neither
+    asks the database nor closes its connections.
+    """
     with running_browser() as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def narrated(portal, browser):
     page = browser.new_page(base_url=portal.url)
     wait_for_narration(page)
