@@ -125,3 +125,9 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             .annotate(rank=SearchRank(F("search"), folded, normalization=Value(32)))
             .order_by("-rank", "-published_at", "-pk")
         )
+
+
+class ArticlePhotoQuerySet(NaturalKeyQuerySet):
+    def with_picture(self):
+        """Leave out captions that still wait for their picture."""
+        return self.filter(photo__isnull=False).select_related("photo")

@@ -8,7 +8,7 @@ PUBLISHERS = "Duyệt đăng"
 FEEDBACK_OFFICERS = "Tiếp nhận góp ý"
 ADMINISTRATORS = "Quản trị"
 
-_NEWS = ("article", "articlephoto", "attachment", "photo")
+_NEWS = ("article", "articlephoto", "attachment", "correction", "photo", "tag")
 _FIGURES = ("figure", "indicator", "indicatorgroup", "territory")
 
 

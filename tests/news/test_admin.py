@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 EMPTY_INLINES = {
     f"{prefix}-{part}_FORMS": 0
-    for prefix in ("photos", "attachments")
+    for prefix in ("photos", "attachments", "corrections")
     for part in ("TOTAL", "INITIAL")
 }
 

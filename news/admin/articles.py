@@ -1,3 +1,5 @@
+"""The article's list and form; what each part of the form does stands in its own module."""
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,37 +8,19 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from news.models import Article, ArticlePhoto, Attachment, Category, Photo
+from news import versions
+from news.admin.checklists import ChecklistAdmin
+from news.admin.keeping import KeepingAdmin
+from news.admin.previews import PreviewAdmin
+from news.admin.versions import VersionsAdmin
+from news.admin.workflow import WorkflowAdmin
+from news.models import Article, ArticlePhoto, Attachment, Correction
 from portal import richtext
 from portal.admin_search import FoldedSearch
 from portal.richtext import EditorAdmin
 from portal.templatetags.portal import duration
 
 State = Article.State
-
-
-@admin.register(Category)
-class CategoryAdmin(FoldedSearch, admin.ModelAdmin):
-    list_display = ["name", "parent", "position", "slug"]
-    list_select_related = ["parent"]
-    search_fields = ["name__folded"]
-
-
-@admin.register(Photo)
-class PhotoAdmin(FoldedSearch, admin.ModelAdmin):
-    list_display = ["thumbnail", "alt_text", "caption", "credit"]
-    list_display_links = ["thumbnail", "alt_text"]
-    search_fields = ["alt_text__folded", "caption__folded", "credit__folded"]
-    fields = ["image", "alt_text", "caption", "credit"]
-
-    def has_change_permission(self, request, obj=None):
-        """Leave a photo that readers see to those who may publish."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or _may_publish(request) or not obj.is_in_approved())
-
-    @admin.display(description="ảnh")
-    def thumbnail(self, photo):
-        return format_html('<img src="{}" alt="" width="96">', photo.image.url)
 
 
 class ArticlePhotoInline(admin.TabularInline):
@@ -54,23 +38,38 @@ class AttachmentInline(admin.TabularInline):
     fields = ["title", "file", "position"]
 
 
+class CorrectionInline(admin.StackedInline):
+    model = Correction
+    extra = 0
+    classes = ["collapse"]
+
+
 @admin.register(Article)
-class ArticleAdmin(FoldedSearch, EditorAdmin):
+class ArticleAdmin(
+    WorkflowAdmin,
+    VersionsAdmin,
+    KeepingAdmin,
+    PreviewAdmin,
+    ChecklistAdmin,
+    FoldedSearch,
+    EditorAdmin,
+):
+    change_form_template = "admin/news/article/change_form.html"
     list_display = ["title", "category", "state_on_page", "published_at", "narration_state"]
     list_filter = ["state", "is_featured", "category"]
     list_select_related = ["category", "narration"]
     list_per_page = 50
     date_hierarchy = "published_at"
     search_fields = ["title__folded", "lead__folded"]
-    autocomplete_fields = ["category", "cover", "related"]
+    autocomplete_fields = ["category", "cover", "related", "tags"]
     readonly_fields = ["narration_state", "body_to_read"]
-    inlines = [ArticlePhotoInline, AttachmentInline]
+    inlines = [ArticlePhotoInline, AttachmentInline, CorrectionInline]
     actions = ["publish", "withdraw"]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body"]}),
         (
             "Phân loại và nguồn",
-            {"fields": ["category", "place", "byline", "issuing_unit", "source"]},
+            {"fields": ["category", "tags", "place", "byline", "issuing_unit", "source"]},
         ),
         ("Đăng bài", {"fields": ["state", "published_at", "expires_at", "is_featured"]}),
         ("Hình ảnh và âm thanh", {"fields": ["cover", "narration_state"]}),
@@ -143,9 +142,15 @@ class ArticleAdmin(FoldedSearch, EditorAdmin):
         return _may_publish(request)
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+        if not change:
+            obj.created_by = request.user
+        obj.save(by=request.user)
         if obj.is_scheduled():
             self.message_user(request, f"Bài {_appearance(obj)}.")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        versions.record(form.instance)  # with the photos, documents and topics saved just now
 
     @admin.action(description="Duyệt đăng các bài đã chọn", permissions=["publish"])
     @transaction.atomic
@@ -178,7 +183,7 @@ class ArticleAdmin(FoldedSearch, EditorAdmin):
 
     def _save_moved(self, request, article):
         """Save one article rather than update many, so that what follows from its state follows."""
-        article.save()
+        article.save(by=request.user)
         self.log_change(request, article, f"Trạng thái: {article.get_state_display()}.")
 
 

@@ -1,0 +1,120 @@
+"""What belongs to one article: photos, documents, sound, corrections, former addresses."""
+
+from django.db import models
+from django.utils import timezone
+
+from news.models.articles import Article
+from news.models.photos import Photo
+from news.querysets import ArticlePhotoQuerySet
+from portal import documents
+from portal.fields import LineField, ParagraphsField
+from portal.natural_keys import NaturalKeyModel
+
+
+class ArticlePhoto(NaturalKeyModel):
+    """A captioned photo under an article's text; an imported caption may wait for its photo."""
+
+    natural_key_fields = ("article__slug", "position")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="photos")
+    photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="shown_in", verbose_name="ảnh"
+    )
+    caption = LineField(
+        "chú thích", max_length=300, blank=True, help_text="Để trống: dùng chú thích của ảnh."
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    objects = ArticlePhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "ảnh kèm bài"
+        verbose_name_plural = "ảnh kèm bài"
+
+    def __str__(self):
+        return self.shown_caption
+
+    @property
+    def shown_caption(self):
+        return self.caption or (self.photo.caption if self.photo else "")
+
+
+class Attachment(models.Model):
+    """A document offered with an article; its kind was checked by content."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="attachments")
+    title = LineField("tên tài liệu", max_length=200)
+    file = models.FileField("tệp", upload_to="tai-lieu/%Y/%m", max_length=255)
+    kind = models.CharField("loại", max_length=4, editable=False)
+    size = models.PositiveIntegerField("kích thước", editable=False)  # bytes
+    # Pages of a text, sheets of a workbook, slides; NULL where the file does not say.
+    pages = models.PositiveIntegerField("số trang", null=True, editable=False)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "tệp đính kèm"
+        verbose_name_plural = "tệp đính kèm"
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if self.file and not self.file._committed:
+            self.kind = documents.check(self.file.file)
+            self.size = self.file.size
+            self.file.name = documents.random_name(self.kind)
+
+
+class Narration(models.Model):
+    """An article read aloud, or why that failed."""
+
+    article = models.OneToOneField(Article, models.CASCADE, related_name="narration")
+    key = models.CharField(max_length=64, editable=False)
+    file = models.FileField("tệp âm thanh", upload_to="nghe/%Y/%m", blank=True, editable=False)
+    duration = models.DecimalField(
+        "thời lượng (giây)", max_digits=8, decimal_places=2, null=True, editable=False
+    )
+    error = models.TextField("lỗi", blank=True, editable=False)
+    made_at = models.DateTimeField("tạo lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "bản đọc"
+        verbose_name_plural = "bản đọc"
+
+    def __str__(self):
+        return str(self.article)
+
+
+class Correction(models.Model):
+    """What was wrong in a published article and is put right; readers are told."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
+    text = ParagraphsField(
+        "nội dung đính chính",
+        help_text="Nêu chỗ sai và nội dung đúng. Hiện dưới bài và ở trang “Đính chính”.",
+    )
+    made_at = models.DateTimeField("thời điểm đính chính", default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = "đính chính"
+        verbose_name_plural = "đính chính"
+
+    def __str__(self):
+        return f"{self.article}: {self.text[:80]}"
+
+
+class FormerSlug(models.Model):
+    """An address readers may still have; it leads to where the article is now."""
+
+    slug = models.SlugField("đường dẫn cũ", max_length=120, unique=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = "đường dẫn cũ"
+        verbose_name_plural = "đường dẫn cũ"
+
+    def __str__(self):
+        return self.slug
