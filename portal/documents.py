@@ -3,6 +3,7 @@
 import secrets
 import struct
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -23,8 +24,9 @@ CONTENT_TYPES = {
 }
 
 # What zipfile raises for files made to confuse it; an unknown version is «not implemented».
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
+    zlib.error,
     NotImplementedError,
     RuntimeError,
     OSError,
@@ -71,7 +73,7 @@ def _is_office(upload: UploadedFile, extension: str) -> bool:
     try:
         with zipfile.ZipFile(upload) as package:
             entries = package.infolist()
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or unpacked > min(MAX_UNPACKED, MAX_RATIO * upload.size):

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from news.models.articles import Article
 from news.models.photos import Photo
-from news.querysets import ArticlePhotoQuerySet
-from portal import documents
+from news.querysets import ArticlePhotoQuerySet, CorrectionQuerySet
+from portal import document_lengths, documents
 from portal.fields import LineField, ParagraphsField
 from portal.natural_keys import NaturalKeyModel
 
@@ -60,11 +60,26 @@ class Attachment(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.article.refresh_search_entry()  # which holds its title
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        self.article.refresh_search_entry()
+        return deleted
+
     def clean(self):
         if self.file and not self.file._committed:
             self.kind = documents.check(self.file.file)
             self.size = self.file.size
+            self.pages = document_lengths.length(self.file.file, self.kind)
             self.file.name = documents.random_name(self.kind)
+
+    @property
+    def length(self):
+        """Return how long the document is in words: «12 trang»; nothing where it is not known."""
+        return f"{self.pages} {document_lengths.UNITS[self.kind]}" if self.pages else ""
 
 
 class Narration(models.Model):
@@ -93,9 +108,11 @@ class Correction(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     text = ParagraphsField(
         "nội dung đính chính",
-        help_text="Nêu chỗ sai và nội dung đúng. Hiện dưới bài và ở trang “Đính chính”.",
+        help_text="Nêu chỗ sai và nội dung đúng. Hiện ngay dưới sapo và ở trang “Đính chính”.",
     )
     made_at = models.DateTimeField("thời điểm đính chính", default=timezone.now)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]
