@@ -1,10 +1,12 @@
+from functools import partial
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
-from portal.desk import desk_of
+from portal.desk import desk_of, waiting_badge
 
 
 class PortalAdminSite(AdminSite):
@@ -15,6 +17,12 @@ class PortalAdminSite(AdminSite):
     def index(self, request, extra_context=None):
         """Show what waits for this person above the list of models."""
         return super().index(request, {"desk": desk_of(request.user), **(extra_context or {})})
+
+    def each_context(self, request):
+        # Called by the template alone, so that pages without a header ask nothing.
+        return super().each_context(request) | {
+            "waiting_badge": partial(waiting_badge, request.user)
+        }
 
     def get_urls(self):
         # Django's own shortcut goes to the domain of contrib.sites, which nobody sets here.

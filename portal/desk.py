@@ -20,7 +20,9 @@ from django_tasks_db.models import DBTaskResult
 
 from feedback.models import Submission
 from indicators.models import Figure
+from news import workflow
 from news.models import Article
+from news.schedule import WEEKDAYS
 from portal import visitors
 from portal.bars import BarChart, bar_chart
 from portal.models import MissedSearch, PageViews
@@ -31,8 +33,7 @@ LINKED = 50  # rows that a link to a list may name one by one
 MISSED_DAYS = VIEW_DAYS = 30
 WEEKS = MONTHS = 12
 WORKER_IS_LATE = timedelta(minutes=10)
-WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
-LONG_TEXTS = ("lead", "body", "search")  # of an article; a line needs none of them
+LONG_TEXTS = ("lead", "body")  # of an article; a line needs none of them
 
 State = Article.State
 
@@ -91,8 +92,14 @@ def _actions() -> list[tuple[str, Line]]:
 # -- cards -----------------------------------------------------------------------------
 
 
+def waiting_badge(user) -> Line | None:
+    """Return how many articles wait for somebody and where they are; None if none does."""
+    count = workflow.waiting_for(user).order_by().count()
+    return Line(str(count), _list(Article, viec="cho-toi")) if count else None
+
+
 def waiting_for_review(user, at) -> Card:
-    articles, count = _first(Article.objects.waiting_for_review().defer(*LONG_TEXTS))
+    articles, count = _first(workflow.to_decide(user).defer(*LONG_TEXTS))
     return Card(
         "Bài chờ duyệt",
         count,
@@ -100,7 +107,18 @@ def waiting_for_review(user, at) -> Card:
         lines=[
             _line(article, f"sửa lần cuối {_past(article.updated_at, at)}") for article in articles
         ],
-        url=_list(Article, state__exact=State.SUBMITTED),
+        url=_list(Article, viec="can-duyet"),
+    )
+
+
+def sent_back(user, at) -> Card:
+    articles, count = _first(workflow.sent_back_to(user).defer(*LONG_TEXTS))
+    return Card(
+        "Bài được trả lại",
+        count,
+        empty="Không có bài nào được trả lại.",
+        lines=[_line(article, article.why) for article in articles],
+        url=_list(Article, viec="tra-lai"),
     )
 
 
@@ -125,7 +143,7 @@ def scheduled(user, at) -> Card:
         count,
         empty="Không có bài nào hẹn giờ.",
         lines=[_line(article, _coming(article.published_at, at)) for article in articles],
-        url=_list(Article, state__exact=State.APPROVED, published_at__gt=at.isoformat()),
+        url=_list(Article, **{"trang-thai": "hen-gio"}),
     )
 
 
@@ -241,7 +259,8 @@ def background_work(user, at) -> Card:
 
 
 CARDS: list[tuple[list[str], Callable[..., Card]]] = [
-    (["news.change_article"], waiting_for_review),
+    (["news.change_article", "news.publish_article"], waiting_for_review),
+    (["news.change_article"], sent_back),
     (["news.change_article"], own_drafts),
     (["news.change_article"], scheduled),
     (["feedback.change_submission"], feedback_to_answer),

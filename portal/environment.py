@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 
@@ -72,6 +72,51 @@ def database_address(value: str) -> str:
     return value
 
 
+class MailServer(NamedTuple):
+    host: str
+    port: int
+    user: str
+    password: str
+    starts_tls: bool  # the connection begins in the clear
+    is_tls: bool  # encrypted from its first byte
+
+
+# What protects the connection, with the port where such servers usually listen.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail_server(value: str) -> MailServer | None:
+    """Return what an address such as smtps://user:password@host:465 says; None for none."""
+    value = value.strip()
+    if not value:
+        return None
+    try:
+        address = urlsplit(value)
+        number = address.port
+    except ValueError:  # a port that is none
+        address, number = urlsplit(""), None
+    if address.scheme not in MAIL_PORTS or not address.hostname or address.path.strip("/"):
+        raise ValueError(
+            "phải có dạng smtp://, smtp+tls:// hoặc smtps://người-dùng:mật-khẩu@máy:cổng"
+        )
+    return MailServer(
+        address.hostname,
+        number or MAIL_PORTS[address.scheme],
+        unquote(address.username or ""),
+        unquote(address.password or ""),
+        starts_tls=address.scheme == "smtp+tls",
+        is_tls=address.scheme == "smtps",
+    )
+
+
+def mail_address(value: str) -> str:
+    """Return one plain address; empty stays empty."""
+    value = value.strip()
+    if value and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", value):
+        raise ValueError("phải là một địa chỉ thư điện tử")
+    return value
+
+
 class Setting(NamedTuple):
     name: str
     default: str
@@ -114,6 +159,17 @@ SETTINGS = (
     Setting("PORTAL_ADDRESS", "", text, "Địa chỉ trụ sở, in ở chân trang"),
     Setting("PORTAL_PHONE", "", text, "Điện thoại, in ở chân trang"),
     Setting("PORTAL_EMAIL", "", text, "Thư điện tử, in ở chân trang"),
+    Setting(
+        "PORTAL_MAIL_SERVER",
+        "",
+        mail_server,
+        "Máy chủ gửi thư báo cho cán bộ, ví dụ `smtp+tls://ten:mat-khau@thu.tinh.gov.vn:587`; "
+        "trống: không gửi thư",
+        True,
+    ),
+    Setting(
+        "PORTAL_MAIL_FROM", "", mail_address, "Địa chỉ người gửi của thư báo; trống: `PORTAL_EMAIL`"
+    ),
     Setting("PORTAL_EDITOR_IN_CHIEF", "", text, "Người chịu trách nhiệm nội dung, in ở chân trang"),
 )
 

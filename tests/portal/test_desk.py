@@ -72,6 +72,8 @@ def a_busy_portal(user, many):
         make_article(state=State.SUBMITTED)
         edited(user, make_article(state=State.DRAFT))
         make_article(state=State.DRAFT)  # somebody else's
+        returned = make_article(state=State.DRAFT, created_by=user)
+        returned.state_changes.create(from_state=State.SUBMITTED, to_state=State.DRAFT)
         make_article(published_at=timezone.now() + timedelta(days=number + 1))
         Narration.objects.create(article=make_article(), key="x", error="lỗi")
         make_submission()
@@ -92,7 +94,13 @@ def a_busy_portal(user, many):
 
 # -- what is shown to whom -------------------------------------------------------------
 
-NEWS = {"Bài chờ duyệt", "Bản nháp của tôi", "Bài hẹn giờ đăng", "Bài chưa tạo được bản đọc"}
+NEWS = {
+    "Bài được trả lại",
+    "Bản nháp của tôi",
+    "Bài hẹn giờ đăng",
+    "Bài chưa tạo được bản đọc",
+}
+DECIDED = {"Bài chờ duyệt"}
 SEARCHES = {"Người đọc tìm mà không thấy"}
 FIGURES = {"Số liệu lệch với nguồn", "Kế hoạch chưa có kết quả"}
 FEEDBACK = {"Góp ý chờ trả lời"}
@@ -103,9 +111,9 @@ WORK = {"Việc chạy nền"}
     ("group", "shown"),
     [
         (EDITORS, NEWS | SEARCHES),
-        (PUBLISHERS, NEWS | SEARCHES | FIGURES),
+        (PUBLISHERS, NEWS | DECIDED | SEARCHES | FIGURES),
         (FEEDBACK_OFFICERS, FEEDBACK),
-        (ADMINISTRATORS, NEWS | SEARCHES | FIGURES | FEEDBACK | WORK),
+        (ADMINISTRATORS, NEWS | DECIDED | SEARCHES | FIGURES | FEEDBACK | WORK),
         (None, set()),
     ],
 )
@@ -145,7 +153,7 @@ def test_each_list_holds_as_many_as_its_card_says(client, chief):
     a_busy_portal(chief, many=6)
     client.force_login(chief)
     lists = {title: found for title, found in cards(chief).items() if found.url}
-    assert len(lists) == 7
+    assert len(lists) == 8
     for title, found in lists.items():
         shown = client.get(found.url).context["cl"]
         assert shown.result_count == found.count > 0, title

@@ -23,6 +23,9 @@ def test_everything_has_a_default():
         ("PORTAL_BASE_URL", "soct.gov.vn", "phải có dạng https://"),
         ("DATABASE_URL", "mysql://a/b", "phải có dạng postgresql://"),
         ("PORTAL_WORKERS", "0", "phải là số nguyên từ 1"),
+        ("PORTAL_MAIL_SERVER", "thu.example.vn:25", "phải có dạng smtp://"),
+        ("PORTAL_MAIL_SERVER", "smtp://thu.example.vn:hai-lam", "phải có dạng smtp://"),
+        ("PORTAL_MAIL_FROM", "Cổng <a@b.vn>", "phải là một địa chỉ thư điện tử"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_reason(name, written, reason):
@@ -30,10 +33,23 @@ def test_a_wrong_setting_is_named_with_its_reason(name, written, reason):
         read({name: written}, NOWHERE)
 
 
-def test_a_secret_is_never_repeated():
+@pytest.mark.parametrize("name", ["DATABASE_URL", "PORTAL_MAIL_SERVER"])
+def test_a_secret_is_never_repeated(name):
     with pytest.raises(SettingError) as raised:
-        read({"DATABASE_URL": "mysql://a:mat-khau@b/c"}, NOWHERE)
+        read({name: "mysql://a:mat-khau@b/c"}, NOWHERE)
     assert "mat-khau" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("smtp://thu.example.vn", ("thu.example.vn", 25, "", "", False, False)),
+        ("smtp+tls://a%40b.vn:m%3Ak@thu.vn", ("thu.vn", 587, "a@b.vn", "m:k", True, False)),
+        ("smtps://a:b@thu.vn:4650", ("thu.vn", 4650, "a", "b", False, True)),
+    ],
+)
+def test_the_address_of_a_mail_server_says_all_of_it(written, read_as):
+    assert read({"PORTAL_MAIL_SERVER": written}, NOWHERE)["PORTAL_MAIL_SERVER"] == read_as
 
 
 def test_the_environment_wins_over_the_file(tmp_path):

@@ -1,0 +1,191 @@
+"""What can be done to many articles at once; a page in between asks for what is needed."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.template.response import TemplateResponse
+
+from news import rights, workflow
+from news.admin.widgets import SeveralOf
+from news.models import Article, Category, Tag
+
+MOST = 200  # articles at a time: each is checked, saved and logged for itself
+NAMED = 10  # refusals told one by one
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Lý do",
+        help_text="Ghi vào nhật ký và báo cho người soạn.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        error_messages={"required": "Hãy ghi lý do."},
+    )
+
+
+class CategoryForm(forms.Form):
+    category = forms.ModelChoiceField(
+        Category.objects.none(),
+        label="Chuyên mục mới",
+        empty_label="Chọn chuyên mục",
+        error_messages={"required": "Hãy chọn chuyên mục."},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = rights.categories(user)
+
+
+class TagsForm(forms.Form):
+    tags = forms.ModelMultipleChoiceField(
+        Tag.objects.all(),
+        label="Chủ đề",
+        help_text="Được thêm vào các chủ đề đã có của từng bài.",
+        widget=SeveralOf(Article._meta.get_field("tags"), admin.site),
+        error_messages={"required": "Hãy chọn ít nhất một chủ đề."},
+    )
+
+
+class BulkAdmin(admin.ModelAdmin):
+    """A list of articles whose actions are the workflow's steps and what sorts articles."""
+
+    actions = ["change_category", "add_tags", "feature", "unfeature"]
+
+    def get_actions(self, request):
+        """Offer the steps first; in a pop-up, where one article is chosen, nothing."""
+        others = super().get_actions(request)
+        if "change_category" not in others:
+            return others
+        may_publish = request.user.has_perm(rights.PUBLISH)
+        steps = {
+            step.name: (_action_of(step), step.name, step.many)
+            for step in workflow.STEPS.values()
+            if may_publish or not step.is_for_publishers
+        }
+        return steps | others
+
+    @admin.action(description="Đổi chuyên mục các bài đã chọn", permissions=["change"])
+    def change_category(self, request, queryset):
+        form = CategoryForm(_answers(request), user=request.user)
+        if not form.is_valid():
+            return self._ask(request, queryset, form, "Đổi chuyên mục", "change_category")
+
+        fields = {"category": form.cleaned_data["category"]}
+        return self._edit_each(request, queryset, "Đổi chuyên mục", fields)
+
+    @admin.action(description="Gắn chủ đề cho các bài đã chọn", permissions=["change"])
+    def add_tags(self, request, queryset):
+        form = TagsForm(_answers(request))
+        if not form.is_valid():
+            return self._ask(request, queryset, form, "Gắn chủ đề", "add_tags")
+
+        return self._edit_each(request, queryset, "Gắn chủ đề", tags=form.cleaned_data["tags"])
+
+    @admin.action(description="Đưa các bài đã chọn lên tin nổi bật", permissions=["change"])
+    def feature(self, request, queryset):
+        return self._edit_each(request, queryset, "Đưa lên tin nổi bật", {"is_featured": True})
+
+    @admin.action(description="Bỏ các bài đã chọn khỏi tin nổi bật", permissions=["change"])
+    def unfeature(self, request, queryset):
+        return self._edit_each(request, queryset, "Bỏ khỏi tin nổi bật", {"is_featured": False})
+
+    def take_step(self, request, queryset, step):
+        """Take one step with each article that is fit for it; name the others with the reason."""
+        reason = ""
+        if step.needs_reason:
+            form = ReasonForm(_answers(request))
+            if not form.is_valid():
+                return self._ask(request, queryset, form, step.title, step.name)
+            reason = form.cleaned_data["reason"]
+        move = partial(workflow.move, step=step, by=request.user, reason=reason)
+        return self._do_to_each(request, queryset, move, step.title)
+
+    def _ask(self, request, queryset, form, title, action):
+        """Show the page in between, which sends the same choice again with the answers."""
+        return TemplateResponse(
+            request,
+            "admin/news/article/bulk_action.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": title,
+                "opts": self.opts,
+                "media": self.media + form.media,
+                "form": form,
+                "action": action,
+                "chosen": queryset.values_list("title", flat=True)[:NAMED],
+                "count": (count := queryset.count()),
+                "more": max(count - NAMED, 0),
+                "most": MOST,
+                "selected": request.POST.getlist("_selected_action"),
+                "all_pages": request.POST.get("select_across", "0"),
+            },
+        )
+
+    def _edit_each(self, request, queryset, title, fields=None, tags=()):
+        def edit(article):
+            if not rights.may_edit(request.user, article):
+                raise PermissionDenied
+            for name, value in (fields or {}).items():
+                setattr(article, name, value)
+            article.save(by=request.user, note=title)
+            if tags:
+                article.tags.add(*tags)
+                article.parts_saved()
+
+        return self._do_to_each(request, queryset, edit, title)
+
+    def _do_to_each(self, request, queryset, do, title):
+        chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+        if len(chosen) > MOST:
+            text = f"Mỗi lần chỉ xử lý được {MOST} bài; hãy chọn ít hơn hoặc lọc thêm."
+            return self.message_user(request, text, messages.ERROR)
+        done, refused = 0, []
+        for pk in chosen:
+            article, refusal = _done_to(pk, do)
+            if refusal:
+                refused.append(f"“{article}”: {refusal}")
+            elif article:
+                self.log_change(request, article, f"{title}.")
+                done += 1
+        self._tell(request, title, done, refused)
+        return None
+
+    def _tell(self, request, title, done, refused):
+        for text in refused[:NAMED]:
+            self.message_user(request, f"Chưa làm được với {text}", messages.WARNING)
+        if len(refused) > NAMED:
+            text = f"Còn {len(refused) - NAMED} bài khác chưa làm được."
+            self.message_user(request, text, messages.WARNING)
+        if done:
+            self.message_user(request, f"{title}: {done} bài.", messages.SUCCESS)
+
+
+def _action_of(step):
+    def action(model_admin, request, queryset):
+        return model_admin.take_step(request, queryset, step)
+
+    return action
+
+
+def _answers(request):
+    """Return what was sent by the page in between; None on the way to it."""
+    return request.POST if "_answered" in request.POST else None
+
+
+@transaction.atomic
+def _done_to(pk, do):
+    """Return the article, held and done to, and why it was refused if it was."""
+    article = Article.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if article is None:  # deleted meanwhile
+        return None, ""
+    try:
+        with transaction.atomic():
+            do(article)
+    except ValidationError as refusal:
+        return article, " ".join(refusal.messages)
+    except PermissionDenied:
+        return article, "Tài khoản này không được làm việc này với bài."
+    return article, ""
