@@ -2,9 +2,14 @@
 Every version of an article: what it said, with its photos, documents and topics.
 
 A version is one JSON object, so that it can be read, compared and restored whole, whatever
-happens to the rows it was made of.
+happens to the rows it was made of. docs/decisions/0016-own-versions.md says why it is ours.
 """
 
+from datetime import UTC
+
+from django.db import transaction
+
+# Restored with a version.
 CONTENT = (
     "title",
     "lead",
@@ -16,16 +21,30 @@ CONTENT = (
     "category_id",
     "cover_id",
 )
+# Kept to be read: restoring a text must neither publish nor move an article.
+CIRCUMSTANCES = ("state", "slug", "is_featured")
+MOMENTS = ("published_at", "expires_at")
+
+OUTSIDE = "Thay đổi ngoài trang soạn bài"
 
 
 def content_of(article) -> dict:
     """Return what readers get of an article, as JSON can hold it."""
     return {
-        **{name: getattr(article, name) for name in CONTENT},
+        **{name: getattr(article, name) for name in (*CONTENT, *CIRCUMSTANCES)},
+        **{name: moment(getattr(article, name)) for name in MOMENTS},
         "tags": list(article.tags.order_by("name").values_list("name", flat=True)),
+        "related": list(article.related.order_by("pk").values_list("pk", flat=True)),
         "photos": list(article.photos.values("photo_id", "caption", "position")),
-        "attachments": list(article.attachments.values("title", "file", "position")),
+        "attachments": list(
+            article.attachments.values("title", "file", "kind", "size", "pages", "position")
+        ),
     }
+
+
+def moment(value) -> str:
+    """Return a moment as JSON can hold it, the same moment always in the same words."""
+    return value.astimezone(UTC).isoformat() if value else ""
 
 
 def record(article, *, by=None, note="") -> None:
@@ -38,3 +57,102 @@ def record(article, *, by=None, note="") -> None:
     version.saved_by = by or version.saved_by
     version.note = note or version.note
     version.save()
+
+
+def keep_stored(article) -> int:
+    """
+    Lock the stored article, see that it is kept, and return the number it is kept under.
+
+    What came by a fixture, by SQL or through another model's rows was never recorded: it is
+    before it is overwritten. 0 when nothing is stored yet.
+    """
+    rows = type(article).objects.select_for_update()
+    stored = rows.filter(pk=article.pk).first() if article.pk else None
+    if stored is None:
+        return 0
+    kept = stored.versions.filter(number=stored.revision).first()
+    if kept is None:
+        record(stored)
+    elif changed_names(kept.content, content_of(stored)):
+        stored.revision += 1
+        record(stored, note=OUTSIDE)
+    return stored.revision
+
+
+def changed_names(before: dict, after: dict) -> list[str]:
+    """Return the names under which two versions differ, of those that both know."""
+    return [name for name in after if name in before and before[name] != after[name]]
+
+
+@transaction.atomic
+def restore(article, version, *, by) -> list[str]:
+    """
+    Give a stored article the content of one of its versions, as a new version.
+
+    Returns what could not come back, in words. Raises ValidationError, and changes nothing,
+    where an approved article may not say what the version says.
+    """
+    content = version.content
+    missing: list[str] = []
+    for name in CONTENT:
+        if not name.endswith("_id"):
+            setattr(article, name, content.get(name, getattr(article, name)))
+    article.category = _found(article, "category", content, missing) or article.category
+    article.cover = _found(article, "cover", content, missing)
+    article.full_clean()
+    article.save(by=by, note=f"Khôi phục phiên bản {version.number}")
+    _restore_tags(article, content.get("tags", []), missing)
+    _restore_related(article, content.get("related", []), missing)
+    _restore_photos(article, content.get("photos", []), missing)
+    _restore_attachments(article, content.get("attachments", []), missing)
+    article.parts_saved()
+    return missing
+
+
+def _found(article, name, content, missing):
+    """Return the row a version refers to; None if it referred to none or it is gone."""
+    field = article._meta.get_field(name)
+    pk = content.get(field.attname)
+    found = field.related_model._default_manager.filter(pk=pk).first()
+    if pk and not found:
+        missing.append(f"{field.verbose_name} (đã bị xóa)")
+    return found
+
+
+def _restore_tags(article, names, missing):
+    tags = list(article.tags.model.objects.filter(name__in=names))
+    article.tags.set(tags)
+    gone = set(names) - {tag.name for tag in tags}
+    missing += [f"chủ đề “{name}” (đã bị xóa)" for name in sorted(gone)]
+
+
+def _restore_related(article, pks, missing):
+    related = type(article).objects.filter(pk__in=pks).only("pk")
+    article.related.set(related)
+    if gone := len(pks) - len(related):
+        missing.append(f"{gone} tin liên quan (đã bị xóa)")
+
+
+def _restore_photos(article, photos, missing):
+    library = article.photos.model._meta.get_field("photo").related_model.objects
+    there = set(library.filter(pk__in=[p["photo_id"] for p in photos]).values_list("pk", flat=True))
+    article.photos.all().delete()
+    for photo in photos:
+        if photo["photo_id"] in {None, *there}:
+            article.photos.create(**photo)
+        else:
+            missing.append(f"ảnh kèm bài “{photo['caption'] or 'không chú thích'}” (đã bị xóa)")
+
+
+def _restore_attachments(article, attachments, missing):
+    """Give rows back to the documents whose file still lies in the store."""
+    storage = article.attachments.model._meta.get_field("file").storage
+    article.attachments.exclude(file__in=[kept["file"] for kept in attachments]).delete()
+    for kept in attachments:
+        row = article.attachments.filter(file=kept["file"])
+        if row.exists():
+            row.update(title=kept["title"], position=kept["position"])
+        elif storage.exists(kept["file"]):
+            article.attachments.create(**kept)
+        else:
+            missing.append(f"tệp đính kèm “{kept['title']}” (không còn trong kho)")

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 from news.models.articles import Article
+from news.querysets import PreviewLinkQuerySet
+from portal.people import name_of
 
 
 class StateChange(models.Model):
@@ -52,7 +54,11 @@ class Version(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.article} – phiên bản {self.number}"
+        return f"Phiên bản {self.number}"
+
+    @property
+    def author(self):
+        return name_of(self.saved_by)
 
 
 class EditingSession(models.Model):
@@ -86,6 +92,8 @@ class PreviewLink(models.Model):
     )
     made_at = models.DateTimeField("tạo lúc", default=timezone.now)
     expires_at = models.DateTimeField("hết hạn lúc")
+
+    objects = PreviewLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]
