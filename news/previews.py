@@ -1,0 +1,162 @@
+"""
+An article as readers would see it, before they do.
+
+Staff see the saved text and what they have typed; somebody without an account sees the saved
+text under an address that nobody can guess and that expires. No preview is kept by a cache,
+found by a search engine or counted.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import NamedTuple
+
+from django import forms
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from news.models import Article, PreviewLink
+from news.views import page_of
+from portal import text
+from portal.caching import personal_page
+
+LIFETIMES = (1, 3, 7)  # days
+LIFETIME = 3  # days, unless chosen otherwise
+
+_GONE = {
+    "title": "Không xem được bản xem trước",
+    "message": "Đường dẫn này không có hoặc không còn dùng được. Ông/bà vui lòng xin người "
+    "soạn bài một đường dẫn mới.",
+}
+
+
+class About(NamedTuple):
+    """What the banner of a preview says."""
+
+    note: str  # which text this is and who sees it
+    mistakes: tuple[str, ...] = ()  # what was typed and cannot be taken
+    form: str = ""  # address of the article's form
+
+
+def unlisted(view):
+    """Let nothing keep what a view answers, list it, or learn its address from a link in it."""
+
+    @wraps(view)
+    def wrapped(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return personal_page(wrapped)
+
+
+def show(request, article, about: About):
+    """Answer with the page an article will have, under a banner."""
+    article.published_at = article.published_at or timezone.now()
+    context = {"about": about, "state": state_of(article), **page_of(article)}
+    return render(request, "news/article_preview.html", context)
+
+
+def state_of(article) -> str:
+    """Return where an article stands for readers, in words."""
+    if article.is_published():
+        return "Đang hiện trên cổng"
+    if article.is_scheduled():
+        return f"Đã duyệt, hẹn đăng lúc {moment(article.published_at)}"
+    if article.state == Article.State.APPROVED:
+        return "Đã duyệt, hết hạn"
+    return article.get_state_display()
+
+
+def moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+# -- what is typed and not saved -------------------------------------------------------
+
+
+class TypedArticle(forms.ModelForm):
+    """An article as it stands in its form; read, never saved."""
+
+    class Meta:
+        model = Article
+        fields = [
+            "title",
+            "lead",
+            "body",
+            "category",
+            "tags",
+            "place",
+            "byline",
+            "issuing_unit",
+            "source",
+            "cover",
+            "published_at",
+            "expires_at",
+        ]
+        field_classes = {
+            "published_at": forms.SplitDateTimeField,
+            "expires_at": forms.SplitDateTimeField,
+        }
+
+    def article(self) -> Article:
+        """Return the article in memory; what was refused stands in it as it was before."""
+        self.is_valid()
+        typed = self.instance
+        if typed.pk is None:
+            typed.pk = 0  # no row has it: everything kept beside an article is empty
+            typed.shown_photos, typed.corrected_at, typed.views = [], None, 0
+        typed.slug = typed.slug or text.slug(typed.title) or "bai-viet"
+        if "tags" in self.cleaned_data:
+            # Where prefetched topics stand, and so read in place of the stored ones.
+            vars(typed).setdefault("_prefetched_objects_cache", {})["tags"] = self.cleaned_data[
+                "tags"
+            ]
+        return typed
+
+    def mistakes(self) -> tuple[str, ...]:
+        """Return what was refused, a sentence each, after the name of its field."""
+        return tuple(
+            f"{self[name].label}: {message}" if name in self.fields else message
+            for name, messages in self.errors.items()
+            for message in messages
+        )
+
+
+# -- links for people without an account -----------------------------------------------
+
+
+def make_link(article, *, by, days: int) -> tuple[PreviewLink, str]:
+    """Return a new link and its token, which is not kept; forget links that have expired."""
+    now = timezone.now()
+    PreviewLink.objects.filter(expires_at__lte=now).delete()
+    token = secrets.token_urlsafe(32)
+    link = article.preview_links.create(
+        digest=_digest(token), made_by=by, made_at=now, expires_at=now + timedelta(days=days)
+    )
+    return link, token
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@require_safe
+@unlisted
+def shared_preview(request, token):
+    """Show an article to whoever has its link, whatever its state; once published, its page."""
+    link = PreviewLink.objects.live().filter(digest=_digest(token)).first()
+    article = link and Article.objects.for_reading().filter(pk=link.article_id).first()
+    if article is None:
+        return render(request, "error.html", {"error": _GONE}, status=404)
+    if article.is_published():
+        return redirect(article)
+    note = (
+        f"Đường dẫn này dùng được đến {moment(link.expires_at)}, chỉ để góp ý trước khi đăng; "
+        "ông/bà vui lòng không chuyển tiếp."
+    )
+    return show(request, article, About(note))
