@@ -79,6 +79,14 @@ class ImportedPage(NamedTuple):
     published_on: datetime | None  # midnight, department's time
 
 
+class Signature(NamedTuple):
+    """Who wrote an article, as its last line says; empty texts where it does not."""
+
+    byline: str = ""  # a person
+    issuing_unit: str = ""  # an office
+    source: str = ""
+
+
 class NothingToImportError(ValueError):
     """The page holds no title with a text under it."""
 
@@ -92,21 +100,36 @@ def read_page(page: str) -> ImportedPage:
     lines = list(_own_lines(page))
     lines, labels = _without_labels(lines)
     lines, captions = _without_pictures(lines)
-    lines, signature = _without_signature(lines)
+    lines, last = _without_signature(lines)
     if len(lines) < 2:
         raise NothingToImportError("Tệp không có tiêu đề và nội dung bài viết.")
     title, lead, *paragraphs = lines
-    is_unit = bool(_UNIT.match(_plain(signature)))
+    signed = signature(last)
     return ImportedPage(
         title=title,
         lead=lead,
         paragraphs=paragraphs,
         captions=captions,
-        byline=labels.get("byline", "" if is_unit else signature),
-        issuing_unit=signature if is_unit else "",
+        byline=labels.get("byline", signed.byline),
+        issuing_unit=signed.issuing_unit,
         source=labels.get("source", ""),
         published_on=_date_in(labels.get("date", "")) or _date_in(lead[:120]),
     )
+
+
+def signature(line: str) -> Signature:
+    """
+    Return who signs with a line: a person, an office, or the source that a label names.
+
+    All empty when the line is no signature: too long, or a sentence.
+    """
+    line = text.clean_line(line)
+    name, value = _label(line)
+    if name in Signature._fields:
+        return Signature(**{name: value})
+    if name or not line or len(line) > _LONGEST_SIGNATURE or line.endswith(_ENDS_A_SENTENCE):
+        return Signature()
+    return Signature(issuing_unit=line) if _UNIT.match(_plain(line)) else Signature(byline=line)
 
 
 @transaction.atomic
@@ -162,13 +185,20 @@ def _without_labels(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     """Split off lines such as «Tác giả: …», «Nguồn: …», «Ngày đăng: …»."""
     kept, labels = [], {}
     for line in lines:
-        for name, pattern in _LABELLED.items():
-            if found := pattern.fullmatch(_plain(line)):
-                labels[name] = line[found.start("value") :]
-                break
+        name, value = _label(line)
+        if name:
+            labels[name] = value
         else:
             kept.append(line)
     return kept, labels
+
+
+def _label(line: str) -> tuple[str, str]:
+    """Return what a line such as «Nguồn: Báo tỉnh» labels and its value; empty for others."""
+    for name, pattern in _LABELLED.items():
+        if found := pattern.fullmatch(_plain(line)):
+            return name, line[found.start("value") :]
+    return "", ""
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], str]:
