@@ -1,9 +1,15 @@
-"""RSS: the newest articles of the whole portal or of one category."""
+"""RSS and Atom of the newest articles, of all or of one category."""
+
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django.template.defaultfilters import date as date_format
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from news.models import Article, Category
 from portal.caching import public_page
@@ -13,6 +19,8 @@ COUNT = 30
 
 class ArticleFeed(Feed):
     """All published articles, newest first; links are absolute and from the settings."""
+
+    names = ("feed", "category-feed")
 
     def __call__(self, request, *args, **kwargs):
         return public_page(super().__call__)(request, *args, **kwargs)
@@ -26,30 +34,43 @@ class ArticleFeed(Feed):
         return settings.BASE_URL + path
 
     def feed_url(self, category=None):
-        path = reverse("category-feed", args=[category.slug]) if category else reverse("feed")
+        of_all, of_category = self.names
+        path = reverse(of_category, args=[category.slug]) if category else reverse(of_all)
         return settings.BASE_URL + path
 
     def description(self, category=None):
-        return category.description if category else f"Tin mới của {settings.DEPARTMENT['name']}"
+        latest = f"Tin mới của {settings.DEPARTMENT['name']}"
+        return (category.description or latest) if category else latest
 
     def items(self, category=None):
-        articles = Article.objects.published().for_cards().newest_first()
+        articles = Article.objects.published().with_correction().for_cards().newest_first()
         return (articles.in_category(category) if category else articles)[:COUNT]
 
     def item_link(self, item):
         return settings.BASE_URL + item.get_absolute_url()
 
+    def item_guid(self, item):
+        """Return what stays when an article's address changes (RFC 4151)."""
+        host = urlsplit(settings.BASE_URL).hostname
+        return f"tag:{host},{item.created_at:%Y-%m-%d}:tin-tuc/{item.pk}"
+
+    item_guid_is_permalink = False
+
     def item_title(self, item):
         return item.title
 
     def item_description(self, item):
-        return item.lead
+        """Return the lead as HTML, for which programs take it."""
+        if not item.corrected_at:
+            return escape(item.lead)
+        day = date_format(timezone.localtime(item.corrected_at), "d/m/Y")
+        return f"{escape(item.lead)} (Bài có đính chính ngày {day}.)".strip()
 
     def item_pubdate(self, item):
         return item.published_at
 
     def item_updateddate(self, item):
-        return item.updated_at
+        return item.changed_at() or item.published_at
 
     def item_author_name(self, item):
         return item.byline or item.issuing_unit or None
@@ -60,4 +81,20 @@ class ArticleFeed(Feed):
 
 class CategoryFeed(ArticleFeed):
     def get_object(self, request, slug):
-        return get_object_or_404(Category, slug=slug)
+        """Go on under a former address: programs keep it for years."""
+        category = Category.objects.at(slug)
+        if category is None:
+            raise Http404
+        return category
+
+
+class ArticleAtom(ArticleFeed):
+    feed_type = Atom1Feed
+    names = ("atom", "category-atom")
+
+    def subtitle(self, category=None):
+        return self.description(category)
+
+
+class CategoryAtom(ArticleAtom, CategoryFeed):
+    """The same of one category."""

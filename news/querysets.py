@@ -1,13 +1,35 @@
 """What is asked of articles and their categories."""
 
+import re
+from datetime import datetime, timedelta
+
 from django.contrib.admin.models import LogEntry
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, TextField, Value, Window
-from django.db.models.functions import Cast, Coalesce, RowNumber
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.lookups import GreaterThan, LessThan
 from django.utils import timezone
 
 from portal import text
+from portal.models import PageViews
 from portal.natural_keys import NaturalKeyQuerySet
+
+# What staff find articles by; an index of the table, which a query must repeat to the letter.
+TITLE_AND_LEAD = SearchVector("title__folded", "lead__folded", config="simple")
 
 
 class CategoryQuerySet(NaturalKeyQuerySet):
@@ -15,33 +37,39 @@ class CategoryQuerySet(NaturalKeyQuerySet):
         """Return the categories of the first level with their children."""
         return self.filter(parent=None).prefetch_related("children")
 
+    def at(self, slug):
+        """Return the category of an address, present or former; None when there is none."""
+        return self.filter(slug=slug).first() or self.filter(former_slugs__slug=slug).first()
+
     def with_latest(self, per_category):
         """
         Return first-level categories that have published articles.
 
         Each has ``latest``: its newest articles and those of its children, at most
-        ``per_category``; two queries altogether.
+        ``per_category``; two queries altogether, of which none looks at older articles.
         """
-        articles = self.model._meta.get_field("articles").related_model
-        categories = list(self.filter(parent=None))
-        newest = (
-            articles.objects.published()
-            .annotate(top=Coalesce("category__parent", "category"))
-            .annotate(
-                place_in_top=Window(
-                    RowNumber(), partition_by="top", order_by=[F("published_at").desc(), "-pk"]
-                )
-            )
-            .filter(place_in_top__lte=per_category)
-            .for_cards()
-            .newest_first()
-        )
-        by_top = {}
-        for article in newest:
-            by_top.setdefault(article.top, []).append(article)
-        for category in categories:
-            category.latest = by_top.get(category.pk, [])
-        return [category for category in categories if category.latest]
+        articles = self.model._meta.get_field("articles").related_model.objects
+        newest = articles.published().filter(category=OuterRef("pk")).newest_first()
+        categories = list(self.annotate(newest=ArraySubquery(newest.values("pk")[:per_category])))
+        pks = [pk for category in categories for pk in category.newest]
+        found = list(articles.filter(pk__in=pks).for_cards().newest_first())
+        tops = [category for category in categories if category.parent_id is None]
+        for category in tops:
+            own = [one for one in found if category.pk in {one.category_id, one.category.parent_id}]
+            category.latest = own[:per_category]
+        return [category for category in tops if category.latest]
+
+    def with_articles(self, at=None):
+        """Return the categories that have published articles of their own."""
+        articles = self.model._meta.get_field("articles").related_model.objects
+        return self.filter(Exists(articles.published(at).filter(category=OuterRef("pk"))))
+
+
+class TagQuerySet(NaturalKeyQuerySet):
+    def with_articles(self, at=None):
+        """Return the topics that have published articles: no other is shown to readers."""
+        articles = self.model._meta.get_field("articles").related_model.objects
+        return self.filter(Exists(articles.published(at).filter(tags=OuterRef("pk"))))
 
 
 class ArticleQuerySet(NaturalKeyQuerySet):
@@ -63,7 +91,53 @@ class ArticleQuerySet(NaturalKeyQuerySet):
 
     def in_category(self, category):
         """Return the articles of a category and of its child categories."""
-        return self.filter(Q(category=category) | Q(category__parent=category))
+        return self.filter(category__in=category.family())
+
+    def within(self, first, last):
+        """Return the articles of the months from ``first`` to ``last``, both given by a day."""
+        after = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+        return self.filter(published_at__gte=_beginning(first), published_at__lt=_beginning(after))
+
+    def most_read(self, days, count):
+        """
+        Return up to ``count`` published articles by the views of the last ``days``, most first.
+
+        Each has ``views``, those of these days. Two queries.
+        """
+        since = timezone.localdate() - timedelta(days=days - 1)
+        counted = dict(
+            PageViews.objects.filter(day__gte=since, page__startswith="article:")
+            .values_list("page")
+            .annotate(total=Sum("views"))
+            .order_by("-total", "-page")[: 5 * count]  # some may no longer be published
+        )
+        pks = [page.removeprefix("article:") for page in counted]
+        found = list(self.published().filter(pk__in=pks).for_cards().newest_first())
+        for article in found:
+            article.views = counted[article.page]
+        return sorted(found, key=lambda article: -article.views)[:count]
+
+    def around(self, article):
+        """
+        Return where to go on from an article, in one query; each says in ``role`` how it came.
+
+        «chosen» by staff, «alike», «newest» of the category, the «older» and the «newer»
+        beside the article in its category.
+        """
+        others = self.published().for_cards().exclude(pk=article.pk)
+        beside = others.filter(category=article.category_id)
+        place = _Row(F("published_at"), F("pk"))
+        here = _Row(Value(article.published_at), Value(article.pk))
+        links = self.model.related.through.objects.filter(from_article=article.pk)
+        parts = {
+            "alike": others.filter(pk__in=article.alike),
+            "chosen": others.filter(pk__in=links.values("to_article")),
+            "newest": beside.newest_first()[:4],
+            "older": beside.filter(LessThan(place, here)).newest_first()[:1],
+            "newer": beside.filter(GreaterThan(place, here)).order_by("published_at", "pk")[:1],
+        }
+        first, *rest = (part.annotate(role=Value(role)) for role, part in parts.items())
+        return first.union(*rest, all=True)
 
     def waiting_for_review(self):
         """Return what was handed in and nobody has decided on, longest untouched first."""
@@ -88,6 +162,24 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             "published_at", "pk"
         )
 
+    def expired(self, at=None):
+        """Return the approved articles that readers no longer see because their time is over."""
+        return self.filter(state=self.model.State.APPROVED, expires_at__lte=at or timezone.now())
+
+    def with_words(self, typed):
+        """
+        Return articles of any state whose title and lead hold words that begin as those typed.
+
+        Marks are ignored. Nothing to look for leaves everything.
+        """
+        parts = [part for part in text.fold(typed).split() if any(map(str.isalnum, part))]
+        if not parts:
+            return self
+        # In quotes PostgreSQL takes a part to pieces as it did the text: «40.000», «12/qd-ubnd».
+        beginnings = ["'{}':*".format(re.sub(r"['\\]", " ", part)) for part in parts]
+        wanted = SearchQuery(" & ".join(beginnings), config="simple", search_type="raw")
+        return self.alias(words=TITLE_AND_LEAD).filter(words=wanted)
+
     def with_failed_narration(self):
         """Return the approved articles that could not be read aloud, latest failure first."""
         return (
@@ -99,35 +191,68 @@ class ArticleQuerySet(NaturalKeyQuerySet):
 
     def for_cards(self):
         """Return what a list shows: category and cover joined, the body left behind."""
-        return self.select_related("category", "cover").defer("body", "search")
+        return self.select_related("category", "cover").defer("body")
+
+    def with_correction(self, at=None):
+        """Annotate ``corrected_at``, the latest correction that readers may know of, or None."""
+        corrections = self.model._meta.get_field("corrections").related_model.objects
+        latest = corrections.made(at).filter(article=OuterRef("pk")).order_by("-made_at")
+        return self.annotate(corrected_at=Subquery(latest.values("made_at")[:1]))
+
+    def with_views(self):
+        """Annotate ``views``, how often an article was read since counting began."""
+        days = PageViews.objects.filter(
+            page=Concat(Value("article:"), Cast(OuterRef("pk"), TextField()))
+        )
+        total = days.order_by().values("page").annotate(total=Sum("views")).values("total")
+        return self.annotate(views=Coalesce(Subquery(total), 0))
 
     def for_reading(self):
         """Return what the article page shows in as few queries as it can."""
         photos = self.model._meta.get_field("photos").related_model.objects.with_picture()
         return (
             self.select_related("category__parent", "cover", "narration")
-            .prefetch_related("attachments", Prefetch("photos", photos, "shown_photos"))
-            .defer("search")
+            .prefetch_related("attachments", "tags", Prefetch("photos", photos, "shown_photos"))
+            .with_correction()
+            .with_views()
         )
 
-    def search(self, query):
-        """
-        Return the articles that hold every word typed, best first.
 
-        Annotates ``rank`` (0–1). Words are compared without marks; a part in quotes
-        is a phrase, a leading minus excludes. Nothing typed finds nothing.
-        """
-        if not text.search_words(query):
-            return self.none()
-        folded = SearchQuery(Value(text.fold(query)), config="simple", search_type="websearch")
-        return (
-            self.filter(search=folded)
-            .annotate(rank=SearchRank(F("search"), folded, normalization=Value(32)))
-            .order_by("-rank", "-published_at", "-pk")
-        )
+class PreviewLinkQuerySet(QuerySet):
+    def live(self, at=None):
+        return self.filter(expires_at__gt=at or timezone.now())
 
 
 class ArticlePhotoQuerySet(NaturalKeyQuerySet):
     def with_picture(self):
         """Leave out captions that still wait for their picture."""
         return self.filter(photo__isnull=False).select_related("photo")
+
+
+class CorrectionQuerySet(QuerySet):
+    def made(self, at=None):
+        """Return the corrections whose time has come."""
+        return self.filter(made_at__lte=at or timezone.now())
+
+    def for_readers(self, at=None):
+        """Return the corrections of published articles with these, latest first."""
+        at = at or timezone.now()
+        articles = self.model._meta.get_field("article").related_model.objects
+        return (
+            self.made(at)
+            .filter(article__in=articles.published(at))
+            .select_related("article__category")
+            .order_by("-made_at", "-pk")
+        )
+
+
+class _Row(Func):
+    """Several columns compared as one, as an index in their order can: (a, b) < (1, 2)."""
+
+    template = "(%(expressions)s)"
+    output_field = DateTimeField()  # of the first column; says how nothing is converted
+
+
+def _beginning(day):
+    """Return the first moment of a day's month in the department's time."""
+    return timezone.make_aware(datetime(day.year, day.month, 1))  # noqa: DTZ001 -- made aware

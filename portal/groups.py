@@ -39,6 +39,7 @@ GROUPS = {
         "news.delete_article",
         "news.delete_photo",
         *_all("news", "category"),
+        *_all("portal", "notice"),
         *_all("indicators", *_FIGURES),
         *_deletes("indicators", *_FIGURES),
     ],

@@ -1,13 +1,16 @@
-"""What belongs to the portal as a whole: links, standing pages, pictures of the editor."""
+"""What belongs to the portal as a whole: links, standing pages, counts."""
 
-from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
 from django.db import models
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
+from django.utils import timezone
 
 from portal import richtext
-from portal.images import PictureField
+from portal.fields import ParagraphsField
 from portal.natural_keys import NaturalKeyModel
+from portal.search.entries import Document
+from portal.search.findable import Findable
+from portal.search.models import Abbreviation, SearchEntry, SearchWord  # noqa: F401 -- tables
 
 
 class WebsiteLink(NaturalKeyModel):
@@ -28,8 +31,10 @@ class WebsiteLink(NaturalKeyModel):
         return self.title
 
 
-class StandingPage(FlatPage):
+class StandingPage(Findable, FlatPage):
     """A page that stays, such as the department's duties; its content is rich text."""
+
+    search_kind = SearchEntry.Kind.PAGE
 
     class Meta:
         proxy = True
@@ -41,28 +46,14 @@ class StandingPage(FlatPage):
         self.content = richtext.clean_html(self.content)
         super().save(*args, **kwargs)
 
-
-class EditorPicture(models.Model):
-    """A picture uploaded inside the editor; offered again to every editor."""
-
-    image = PictureField(
-        "ảnh", upload_to="bai-viet/%Y/%m", width_field="width", height_field="height"
-    )
-    width = models.PositiveIntegerField("rộng", editable=False)
-    height = models.PositiveIntegerField("cao", editable=False)
-    original_name = models.CharField("tên tệp gốc", max_length=200)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="người tải lên"
-    )
-    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
-
-    class Meta:
-        ordering = ["-uploaded_at", "-pk"]
-        verbose_name = "ảnh trong bài"
-        verbose_name_plural = "ảnh trong bài"
-
-    def __str__(self):
-        return self.original_name
+    def search_document(self):
+        return Document(
+            self.search_kind,
+            self.pk,
+            url=self.url,
+            title=self.title,
+            body=richtext.plain_text(self.content),
+        )
 
 
 class Visit(models.Model):
@@ -99,6 +90,7 @@ class PageViews(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["page", "day"], name="one_count_per_page_and_day")
         ]
+        indexes = [models.Index(fields=["day"], name="pageviews_of_a_day")]
 
     def __str__(self):
         return f"{self.page} {self.day:%d/%m/%Y}: {self.views}"
@@ -133,3 +125,46 @@ class MissedSearch(models.Model):
 
     def __str__(self):
         return f"{self.words} {self.day:%d/%m/%Y}: {self.times}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def shown(self, at=None):
+        """Return the notices of a moment (now unless given), the one that began last first."""
+        at = at or timezone.now()
+        return self.filter(starts_at__lte=at, ends_at__gt=at).order_by("-starts_at", "-pk")
+
+
+class Notice(models.Model):
+    """A message at the top of every public page for a while, such as a planned outage."""
+
+    text = ParagraphsField(
+        "nội dung",
+        max_length=600,
+        help_text="Hiện ở đầu mọi trang công khai; viết ngắn, nêu rõ từ mấy giờ đến mấy giờ.",
+    )
+    starts_at = models.DateTimeField("hiện từ", default=timezone.now)
+    ends_at = models.DateTimeField("hiện đến", db_index=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        verbose_name = "thông báo chung"
+        verbose_name_plural = "thông báo chung"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="notice_ends_after_it_starts",
+                violation_error_message="Thời điểm kết thúc phải sau thời điểm bắt đầu.",
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+    def state(self, at=None) -> str:
+        """Say where the notice stands, in words for staff."""
+        at = at or timezone.now()
+        if at < self.starts_at:
+            return "Sắp hiện"
+        return "Đang hiện" if at < self.ends_at else "Đã hết"

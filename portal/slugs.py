@@ -1,5 +1,6 @@
 """The field that holds an object's address: made of its title once, then kept."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from portal import text
@@ -9,11 +10,13 @@ class TitleSlugField(models.SlugField):
     """
     A slug taken from the field ``source`` when left blank at first.
 
-    Left blank later it stays as stored, so that a changed title never moves a page.
+    Left blank later it stays as stored, so that a changed title never moves a page. Words
+    ``reserved`` for other pages are never a slug, nor is one that the relation ``former``
+    names as another object's former address: readers are led from there.
     """
 
-    def __init__(self, *args, source="title", **kwargs):
-        self.source = source
+    def __init__(self, *args, source="title", reserved=(), former="", **kwargs):
+        self.source, self.reserved, self.former = source, tuple(reserved), former
         kwargs = {"max_length": 120, "unique": True, "blank": True} | kwargs
         super().__init__(*args, **kwargs)
 
@@ -27,6 +30,40 @@ class TitleSlugField(models.SlugField):
             stored = type(model_instance)._default_manager.filter(pk=model_instance.pk)
             value = stored.values_list(self.attname, flat=True).first()
         if not value:
-            value = text.free_slug(type(model_instance), getattr(model_instance, self.source))
+            model, title = type(model_instance), getattr(model_instance, self.source)
+            value = free_slug(model, title, reserved=self.reserved, former=self.former)
         setattr(model_instance, self.attname, value)
         return value
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if value in self.reserved:
+            raise ValidationError(
+                "“%(slug)s” là địa chỉ của một trang khác trên cổng; hãy chọn đường dẫn khác.",
+                params={"slug": value},
+            )
+        if self.former:
+            others = type(model_instance)._default_manager.exclude(pk=model_instance.pk)
+            if holder := others.filter(**{f"{self.former}__slug": value}).first():
+                raise ValidationError(
+                    "“%(slug)s” là địa chỉ cũ của “%(holder)s” và đang dẫn tới đó; "
+                    "hãy chọn đường dẫn khác.",
+                    params={"slug": value, "holder": holder},
+                )
+
+
+def free_slug(model, title: str, *, reserved=(), former="") -> str:
+    """
+    Return a slug for ``title`` that nothing of ``model`` has or had: «tin», «tin-2», «tin-3» …
+
+    A title without any letter or digit gives the model's Vietnamese name as its base.
+    """
+    base = text.slug(title, max_length=110) or text.slug(str(model._meta.verbose_name))
+    taken = set(reserved)
+    for field in filter(None, ("slug", former and f"{former}__slug")):
+        found = model._default_manager.filter(**{f"{field}__startswith": base})
+        taken |= set(found.values_list(field, flat=True))
+    if base not in taken:
+        return base
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(candidate for candidate in numbered if candidate not in taken)

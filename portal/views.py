@@ -16,14 +16,12 @@ from django_tasks_db.models import DBTaskResult
 
 from feedback.views import form_after_expiry
 from indicators.models import Indicator
-from news.models import Article, Category
-from portal import text, visitors
+from news.models import Article, Category, Tag
+from portal import visitors
 from portal.caching import personal_page, public_page
 from portal.models import WebsiteLink
-from portal.paging import page_or_404
 
-SEARCH_LENGTH = 100  # characters
-RESULTS_PER_PAGE = 10
+TOPICS_ON_MAP = 60
 
 
 @require_safe
@@ -45,33 +43,6 @@ def home(request):
 
 @require_safe
 @public_page
-def search(request):
-    query = text.clean_line(request.GET.get("q", ""))[:SEARCH_LENGTH]
-    words = text.search_words(query)
-    found = Article.objects.published().search(query).select_related("category", "cover")
-    page = page_or_404(found, RESULTS_PER_PAGE, request.GET.get("trang"))
-    indicators = Indicator.objects.named_like(query)[:5]
-    return render(
-        request,
-        "portal/search.html",
-        {
-            "query": query,
-            "words": words,
-            "page": page,
-            "indicators": indicators,
-            "counted_as": _counted_as(query, words, was_found=bool(page or indicators)),
-        },
-    )
-
-
-def _counted_as(query, words, *, was_found):
-    # What has an @ in it is somebody's address, and of what was cut the rest is not known.
-    is_subject = "@" not in query and len(query) < SEARCH_LENGTH
-    return visitors.missed_search(words) if is_subject and not was_found else visitors.SITE
-
-
-@require_safe
-@public_page
 def standing_page(request, path):
     url = f"/gioi-thieu/{path}/" if path else "/gioi-thieu/"
     pages = FlatPage.objects.filter(url__startswith="/gioi-thieu/").order_by("url")
@@ -89,6 +60,7 @@ def site_map(request):
         "portal/site_map.html",
         {
             "categories": Category.objects.filter(parent=None).prefetch_related("children"),
+            "tags": Tag.objects.with_articles()[:TOPICS_ON_MAP],
             "indicators": Indicator.objects.select_related("group"),
             "pages": FlatPage.objects.order_by("url"),
         },

@@ -1,31 +1,36 @@
 """The article."""
 
 import hashlib
-import re
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from news import versions
+from news import schedule, traces, versions
 from news.models.categories import Category, Tag
 from news.models.photos import Photo
-from news.querysets import ArticleQuerySet
+from news.querysets import TITLE_AND_LEAD, ArticleQuerySet
 from portal.fields import LineField, ParagraphsField
 from portal.natural_keys import NaturalKeyModel
 from portal.richtext import RichTextField, plain_text
+from portal.search.entries import Document
+from portal.search.findable import Findable
+from portal.search.models import SearchEntry
 from portal.slugs import TitleSlugField
 
-_UNDESCRIBED_PICTURE = re.compile(r'<img(?![^>]*\salt="[^"]*\w)[^>]*>')
+# What stands at these places under /tin-tuc/ is no article (news/urls.py).
+FIXED_ADDRESSES = ("chu-de", "chuyen-muc", "doc-nhieu", "luu-tru")
 
 
-class Article(NaturalKeyModel):
+class Article(Findable, NaturalKeyModel):
+    search_kind = SearchEntry.Kind.ARTICLE
+
     class State(models.TextChoices):
         DRAFT = "draft", "Nháp"
         SUBMITTED = "submitted", "Chờ duyệt"
@@ -34,7 +39,10 @@ class Article(NaturalKeyModel):
 
     title = LineField("tiêu đề", max_length=250)
     slug = TitleSlugField(
-        "đường dẫn", help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề."
+        "đường dẫn",
+        reserved=FIXED_ADDRESSES,
+        former="former_slugs",
+        help_text="Để trống: lấy từ tiêu đề. Không tự đổi khi sửa tiêu đề.",
     )
     lead = ParagraphsField(
         "sapo", blank=True, help_text="Đoạn mở đầu: in đậm ở đầu bài, hiện cả trong danh sách tin."
@@ -65,7 +73,7 @@ class Article(NaturalKeyModel):
         blank=True,
         symmetrical=False,
         verbose_name="tin liên quan",
-        help_text="Để trống: cổng tự chọn tin mới cùng chuyên mục.",
+        help_text="Hiện trước các bài cổng tự tìm theo chủ đề, chuyên mục và nội dung.",
     )
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
     published_at = models.DateTimeField(
@@ -82,6 +90,8 @@ class Article(NaturalKeyModel):
     )
     created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
+    # When what readers see last changed after it was published; NULL: never.
+    revised_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -93,13 +103,15 @@ class Article(NaturalKeyModel):
     revision = models.PositiveIntegerField(default=0, editable=False)  # counts the saves
     # Found by news/alike.py when the article is saved; primary keys, most alike first.
     alike = ArrayField(models.BigIntegerField(), default=list, editable=False)
-    search = models.GeneratedField(
-        expression=Func(F("title"), F("lead"), F("body"), function="news_article_document"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = ArticleQuerySet.as_manager()
+
+    # Annotated where a page shows them: ArticleQuerySet.with_correction, with_views.
+    corrected_at = None
+    views = 0
+
+    # Among what waits for the worker; an import lowers it, for what is new comes first.
+    task_priority = 0
 
     class Meta:
         ordering = ["-published_at", "-pk"]
@@ -108,10 +120,27 @@ class Article(NaturalKeyModel):
         permissions = [("publish_article", "Được duyệt đăng và gỡ bài viết")]
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="article_newest"),
+            models.Index(fields=["-updated_at", "-id"], name="article_last_saved"),
+            GinIndex(TITLE_AND_LEAD, name="article_words"),
             models.Index(
                 fields=["category", "-published_at", "-id"], name="article_newest_in_category"
             ),
-            GinIndex(fields=["search"], name="article_search"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                include=["expires_at"],
+                condition=Q(state="approved"),
+                name="article_published",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state="approved", is_featured=True),
+                name="article_featured",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(state="approved", expires_at__isnull=False),
+                name="article_expiring",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -130,13 +159,19 @@ class Article(NaturalKeyModel):
         return self.title
 
     def clean(self):
+        schedule.refuse_mistyped(self)
         self.appear_now_unless_scheduled()
-        if self.state == self.State.APPROVED and not self.text_under_title():
-            raise ValidationError("Bài chưa có sapo và nội dung nên chưa đăng được.")
-        if self.state == self.State.APPROVED and _UNDESCRIBED_PICTURE.search(self.body):
-            raise ValidationError(
-                {"body": "Có ảnh chưa được mô tả: hãy bấm đúp vào ảnh rồi điền ô “Mô tả ảnh”."}
-            )
+        if self.state == self.State.APPROVED:
+            self._refuse_what_must_be_put_right()
+
+    def _refuse_what_must_be_put_right(self):
+        from news import checklist
+
+        mistakes = {}
+        for finding in checklist.refusals(self):
+            mistakes.setdefault(finding.place.field, []).append(finding.message)
+        if mistakes:
+            raise ValidationError(mistakes)
 
     @transaction.atomic
     def save(self, *args, by=None, note="", **kwargs):
@@ -147,11 +182,21 @@ class Article(NaturalKeyModel):
         """
         self.appear_now_unless_scheduled()
         self.updated_at = timezone.now()
-        self.revision += 1
+        self.revision = versions.keep_stored(self) + 1
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "revision", "updated_at"}
+        readers_had = traces.before(self)
         super().save(*args, **kwargs)
+        traces.leave(self, readers_had)
         versions.record(self, by=by, note=note)
         if self.state == self.State.APPROVED:
             transaction.on_commit(self.request_narration)
+            transaction.on_commit(self.request_alike)
+
+    def parts_saved(self):
+        """Have version and search know the photos, documents and topics saved after the article."""
+        versions.record(self)
+        self.refresh_search_entry()
 
     def get_absolute_url(self):
         return reverse("news:article", args=[self.slug])
@@ -185,19 +230,58 @@ class Article(NaturalKeyModel):
             and (self.expires_at is None or self.expires_at > at)
         )
 
-    def related_articles(self, count=4):
+    def changed_at(self):
         """
-        Return up to ``count`` published articles: those chosen, else the newest alike.
+        Return when what readers see last changed after publication; None if it never did.
 
-        Alike means of the same category. An empty list when there is nothing to show.
+        A correction is a change, where the queryset was asked ``with_correction``.
         """
-        others = Article.objects.published().for_cards().newest_first().exclude(pk=self.pk)
-        chosen = list(others.filter(pk__in=self.related.values("pk"))[:count])
-        return chosen or list(others.filter(category=self.category_id)[:count])
+        moments = [moment for moment in (self.revised_at, self.corrected_at) if moment]
+        latest = max(moments, default=self.published_at)
+        return latest if latest > self.published_at else None
+
+    def related_articles(self, count=4) -> "Related":
+        """
+        Return published articles to go on to, ``count`` of them related.
+
+        Those chosen by staff come first, then those found to be alike; while neither are
+        there, the newest of the category.
+        """
+        found = {}
+        for other in Article.objects.around(self):
+            found.setdefault(other.role, []).append(other)
+        by_likeness = {pk: place for place, pk in enumerate(self.alike)}
+        alike = sorted(found.get("alike", []), key=lambda other: by_likeness[other.pk])
+        related = {other.pk: other for other in [*found.get("chosen", []), *alike]}
+        return Related(
+            articles=list(related.values())[:count] or found.get("newest", [])[:count],
+            older=found.get("older", [None])[0],
+            newer=found.get("newer", [None])[0],
+        )
 
     def text_under_title(self):
         """Return lead and body as plain text, one line per paragraph."""
         return "\n".join(part for part in (self.lead, plain_text(self.body)) if part)
+
+    def search_document(self):
+        """Return all that readers see of an approved article, also before its time has come."""
+        if self.state != self.State.APPROVED:
+            return None
+        parts = [attachment.title for attachment in self.attachments.all()]
+        parts += [photo.shown_caption for photo in self.photos.all()]
+        parts += [tag.name for tag in self.tags.all()]
+        return Document(
+            self.search_kind,
+            self.pk,
+            url=self.get_absolute_url(),
+            title=self.title,
+            lead=self.lead,
+            body=plain_text(self.body),
+            beside="\n".join([*parts, self.place, self.byline, self.issuing_unit]),
+            category_id=self.category_id,
+            shown_from=self.published_at,
+            shown_until=self.expires_at,
+        )
 
     def text_to_read(self):
         """Return what is read aloud: the title, then the text under it."""
@@ -214,7 +298,13 @@ class Article(NaturalKeyModel):
 
         made = Narration.objects.filter(article=self, key=self.narration_key(), error="")
         if not made.exists():
-            narrate.enqueue(self.pk)
+            narrate.using(priority=self.task_priority).enqueue(self.pk)
+
+    def request_alike(self):
+        """Queue the search for articles like this one."""
+        from news.tasks import find_alike
+
+        find_alike.using(priority=self.task_priority).enqueue(self.pk)
 
     def current_narration(self):
         """Return the sound of exactly this text, or None: no sound, no player."""
@@ -222,3 +312,11 @@ class Article(NaturalKeyModel):
         if narration and narration.file and narration.key == self.narration_key():
             return narration
         return None
+
+
+class Related(NamedTuple):
+    """Where to go on from an article."""
+
+    articles: list[Article]
+    older: Article | None  # the one before it in its category
+    newer: Article | None

@@ -2,19 +2,27 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
-from news.querysets import CategoryQuerySet
+from news import traces
+from news.querysets import CategoryQuerySet, TagQuerySet
 from portal.fields import LineField
 from portal.natural_keys import NaturalKeyModel
+from portal.search.entries import Document
+from portal.search.findable import Findable
+from portal.search.models import SearchEntry
 from portal.slugs import TitleSlugField
 
 
-class Category(NaturalKeyModel):
+class Category(Findable, NaturalKeyModel):
+    search_kind = SearchEntry.Kind.CATEGORY
+
     name = LineField("tên", max_length=120)
-    slug = TitleSlugField("đường dẫn", source="name", help_text="Để trống: lấy từ tên.")
+    slug = TitleSlugField(
+        "đường dẫn", source="name", former="former_slugs", help_text="Để trống: lấy từ tên."
+    )
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -62,6 +70,12 @@ class Category(NaturalKeyModel):
         if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp."})
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        former = Category.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        traces.move(self, former, self.slug)
+
     def get_absolute_url(self):
         return reverse("news:category", args=[self.slug])
 
@@ -72,12 +86,43 @@ class Category(NaturalKeyModel):
     def ancestors(self):
         return self.path()[:-1]
 
+    def family(self):
+        """Return the primary keys of this category and of its children."""
+        return [self.pk, *(child.pk for child in self.children.all())]
 
-class Tag(NaturalKeyModel):
+    def search_document(self):
+        return Document(
+            self.search_kind,
+            self.pk,
+            url=self.get_absolute_url(),
+            title=self.name,
+            lead=self.description,
+        )
+
+
+class FormerCategorySlug(models.Model):
+    """An address readers may still have; it leads to where the category is now."""
+
+    slug = models.SlugField("đường dẫn cũ", max_length=120, unique=True)
+    category = models.ForeignKey(Category, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = "đường dẫn cũ của chuyên mục"
+        verbose_name_plural = "đường dẫn cũ của chuyên mục"
+
+    def __str__(self):
+        return self.slug
+
+
+class Tag(Findable, NaturalKeyModel):
     """A topic that runs through the categories, such as «khuyến công»."""
+
+    search_kind = SearchEntry.Kind.TAG
 
     name = LineField("tên", max_length=80, unique=True)
     slug = TitleSlugField("đường dẫn", source="name", help_text="Để trống: lấy từ tên.")
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -89,3 +134,6 @@ class Tag(NaturalKeyModel):
 
     def get_absolute_url(self):
         return reverse("news:tag", args=[self.slug])
+
+    def search_document(self):
+        return Document(self.search_kind, self.pk, url=self.get_absolute_url(), title=self.name)

@@ -42,3 +42,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("main details:not([open])")) folded.open = true;
 });
+
+// Suggestions come when a search box is first used, not with every page.
+for (const box of document.querySelectorAll("[data-search]")) {
+  box.addEventListener("focusin", async () => (await import("./search.js")).suggestFor(box), {
+    once: true,
+  });
+}

@@ -1,7 +1,9 @@
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.files.base import ContentFile
+from lxml import html
 
 from news.models import Article, ArticlePhoto, Attachment, Narration
 from tests.builders import make_article, make_photo
@@ -78,7 +80,13 @@ def test_the_page_may_be_kept_and_compared(client):
 
 def test_the_page_takes_few_queries(client, django_assert_max_num_queries):
     article = full_article()
-    make_article(category=article.category)
+    for _ in range(3):
+        make_article(category=article.category)
+    article.related.add(make_article())
+    article.tags.create(name="Khuyến công")
+    with django_assert_max_num_queries(7):
+        page_of(client, article)
+    article.corrections.create(text="Sửa.")
     with django_assert_max_num_queries(8):
         page_of(client, article)
 
@@ -139,3 +147,76 @@ def test_a_long_text_lists_its_parts(client):
 def test_a_text_of_two_parts_needs_no_list_of_them(client):
     page = page_of(client, make_article(body="<h2>Một</h2><p>A.</p><h2>Hai</h2><p>B.</p>"))
     assert "Trong bài" not in page
+
+
+# -- what machines read ----------------------------------------------------------------
+
+
+def document(client, article):
+    return html.document_fromstring(page_of(client, article))
+
+
+def properties(page):
+    """Return the schema.org properties of the article itself: name -> values."""
+    found = {}
+    for node in page.xpath("//*[@itemtype='https://schema.org/NewsArticle']//*[@itemprop]"):
+        inner = node.xpath("ancestor::*[@itemscope][1]/@itemtype")
+        if inner == ["https://schema.org/NewsArticle"]:
+            value = node.get("content") or node.get("href") or node.get("datetime")
+            found.setdefault(node.get("itemprop"), []).append(value or node.text_content().strip())
+    return found
+
+
+def test_schema_org_says_what_the_page_says(client, settings):
+    article = full_article()
+    article.tags.create(name="Khuyến công")
+    found = properties(document(client, article))
+    assert found["headline"] == ["Hội nghị tổng kết"]
+    assert found["datePublished"] == found["dateModified"] == ["2024-01-02T16:30:00+07:00"]
+    assert found["author"] == ["Nguyên Chương"]
+    assert found["keywords"] == ["Khuyến công"]
+    assert found["mainEntityOfPage"] == [settings.BASE_URL + article.get_absolute_url()]
+    assert found["image"] == [settings.BASE_URL + article.cover.image.url]
+    assert "Nội dung của bài viết." in found["articleBody"][0]
+
+
+def test_dublin_core_and_open_graph_name_article_and_address(client, settings):
+    article = full_article()
+    page = document(client, article)
+    named = {
+        node.get("name") or node.get("property"): node.get("content")
+        for node in page.xpath("//head/meta[@content]")
+    }
+    address = settings.BASE_URL + article.get_absolute_url()
+    assert named["DC.identifier"] == named["og:url"] == address
+    assert named["DC.title"] == named["og:title"] == article.title
+    assert named["DC.creator"] == "Nguyên Chương"
+    assert named["DC.date.issued"] == "2024-01-02T16:30:00+07:00"
+    assert named["article:section"] == article.category.name
+    assert named["og:image"] == settings.BASE_URL + article.cover.image.url
+
+
+def test_an_unsigned_article_is_by_its_office(client, settings):
+    page = document(client, make_article())
+    author = page.xpath("//*[@itemprop='author']//@content")
+    assert author == [settings.DEPARTMENT["name"]]
+
+
+def test_sharing_takes_plain_links_and_an_address_to_copy(client, settings):
+    article = make_article(title="Điện & nước: 50% hộ")
+    page = document(client, article)
+    address = settings.BASE_URL + article.get_absolute_url()
+    links = page.xpath("//section[@aria-labelledby='chia-se']//a/@href")
+    assert [link.partition("?")[0] for link in links] == [
+        "mailto:",
+        "https://www.facebook.com/sharer/sharer.php",
+    ]
+    assert "subject=%C4%90i%E1%BB%87n%20%26%20n%C6%B0%E1%BB%9Bc%3A%2050%25" in links[0]
+    assert all(quote(address, safe="") in link for link in links)
+    assert page.xpath("string(//*[@class='share__text'])") == address
+
+
+def test_paper_bears_the_address(client, settings):
+    article = make_article()
+    printed = document(client, article).xpath("string(//*[@class='article__address'])")
+    assert printed == f"Địa chỉ bài viết: {settings.BASE_URL}{article.get_absolute_url()}"

@@ -54,15 +54,16 @@ def test_a_failure_is_recorded_and_shows_no_player(monkeypatch):
 def test_saving_an_article_tries_again_what_failed(django_capture_on_commit_callbacks):
     from django_tasks_db.models import DBTaskResult
 
+    queued = DBTaskResult.objects.filter(task_path="news.tasks.narrate")
     article = make_article()
     made = Narration.objects.create(article=article, key=article.narration_key(), error="hỏng")
     with django_capture_on_commit_callbacks(execute=True):
         article.save()
-    assert DBTaskResult.objects.count() == 1
+    assert queued.count() == 1
     Narration.objects.filter(pk=made.pk).update(error="", file="nghe/a.mp3")
     with django_capture_on_commit_callbacks(execute=True):
         article.save()
-    assert DBTaskResult.objects.count() == 1
+    assert queued.count() == 1
 
 
 def test_an_article_that_is_gone_is_no_failure():
@@ -73,9 +74,10 @@ def test_an_article_that_is_gone_is_no_failure():
 def test_approving_queues_the_reading(django_capture_on_commit_callbacks):
     from django_tasks_db.models import DBTaskResult
 
+    queued = DBTaskResult.objects.filter(task_path="news.tasks.narrate")
     with django_capture_on_commit_callbacks(execute=True):
         make_article(state=Article.State.DRAFT)
-    assert not DBTaskResult.objects.exists()
+    assert not queued.exists()
     with django_capture_on_commit_callbacks(execute=True):
         make_article()
-    assert DBTaskResult.objects.count() == 1
+    assert queued.count() == 1

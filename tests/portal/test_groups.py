@@ -23,6 +23,7 @@ EXPECTED = {
     "feedback.view_submission": {FEEDBACK_OFFICERS, ADMINISTRATORS},
     "feedback.change_submission": {FEEDBACK_OFFICERS, ADMINISTRATORS},
     "feedback.change_poll": {FEEDBACK_OFFICERS, ADMINISTRATORS},
+    "portal.change_notice": {PUBLISHERS, ADMINISTRATORS},
     "portal.change_websitelink": {ADMINISTRATORS},
     "portal.change_standingpage": {ADMINISTRATORS},
     "auth.add_user": {ADMINISTRATORS},
