@@ -15,10 +15,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks import pages
+from benchmarks import lists, pages, uploads
 from tests.browser.conftest import free_port, wait_for
 
 CLIENTS = 8
@@ -32,11 +33,13 @@ class Measure(NamedTuple):
 
 
 @contextlib.contextmanager
-def served(command: list[str], port: int, path: str, **environment: str) -> Iterator[None]:
+def served(
+    command: list[str], port: int, path: str, **environment: str
+) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}{path}", process)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
@@ -83,7 +86,7 @@ def main() -> None:
     serve = [sys.executable, "manage.py", "serve"]
     with (
         tempfile.TemporaryDirectory() as data,
-        served(serve, portal, "/healthz", PORTAL_DATA=data, PORT=str(portal)),
+        served(serve, portal, "/healthz", PORTAL_DATA=data, PORT=str(portal)) as server,
     ):
         time.sleep(30)  # the worker reads the demonstration articles aloud first
         for name, path in {
@@ -94,7 +97,11 @@ def main() -> None:
             "scoreboard": "/chi-tieu/",
         }.items():
             measures[name] = measure(portal, path)
-        pages.print_table(f"http://127.0.0.1:{portal}")
+        address = f"http://127.0.0.1:{portal}"
+        pages.print_table(address)
+        print()
+        password = (Path(data) / "admin_password").read_text().strip()
+        uploads.print_table(address, password, server.pid)
         print()
 
     best = measures["bare WSGI application"].rate
@@ -103,6 +110,11 @@ def main() -> None:
     for name, found in measures.items():
         ratio, size = found.rate / best, found.size / 1000
         print(f"| {name} | {found.rate:.0f} | {ratio:.3f} | {found.middle:.1f} | {size:.1f} |")
+    print(flush=True)
+    # In a process of its own: its settings are those of another data directory.
+    subprocess.run([sys.executable, "-m", "benchmarks.search"], check=True)
+    print()
+    lists.print_table()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback import codes
+from feedback.answers import FindableAnswer
 from portal import text
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from portal.slugs import TitleSlugField
@@ -25,7 +26,7 @@ class SubmissionQuerySet(NaturalKeyQuerySet):
 
     def for_reading(self):
         """Return what the page of answers shows: the article joined, the name left behind."""
-        return self.select_related("article").defer("name", "article__body", "article__search")
+        return self.select_related("article").defer("name", "article__body")
 
     def waiting(self):
         """Return what still waits for an answer, longest first."""
@@ -58,7 +59,7 @@ class SubmissionQuerySet(NaturalKeyQuerySet):
         return submission
 
 
-class Submission(NaturalKeyModel):
+class Submission(FindableAnswer, NaturalKeyModel):
     """A citizen's message; acknowledged only after it is committed."""
 
     natural_key_fields = ("code",)

@@ -8,8 +8,11 @@ from django.utils.functional import cached_property
 
 from indicators.comparisons import Comparisons
 from indicators.formulas import Direction
-from indicators.querysets import FigureQuerySet, IndicatorQuerySet
+from indicators.querysets import FigureQuerySet
 from portal.natural_keys import NaturalKeyModel
+from portal.search.entries import Document
+from portal.search.findable import Findable
+from portal.search.models import SearchEntry
 from portal.slugs import TitleSlugField
 
 _QUALIFIER_HELP = "Ví dụ: ước, trên, gần; ghi đúng như nguồn."
@@ -56,7 +59,8 @@ class IndicatorGroup(NaturalKeyModel):
         return self.name
 
 
-class Indicator(NaturalKeyModel):
+class Indicator(Findable, NaturalKeyModel):
+    search_kind = SearchEntry.Kind.INDICATOR
     natural_key_fields = ("code",)
 
     class Measure(models.TextChoices):
@@ -86,8 +90,6 @@ class Indicator(NaturalKeyModel):
     is_headline = models.BooleanField("đưa lên trang chủ", default=False)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
-    objects = IndicatorQuerySet.as_manager()
-
     class Meta:
         ordering = ["group__position", "group__name", "position", "name"]
         verbose_name = "chỉ tiêu"
@@ -105,6 +107,16 @@ class Indicator(NaturalKeyModel):
 
     def get_absolute_url(self):
         return reverse("indicators:indicator-detail", args=[self.slug])
+
+    def search_document(self):
+        return Document(
+            self.search_kind,
+            self.pk,
+            url=self.get_absolute_url(),
+            title=self.name,
+            lead=self.definition,
+            beside="\n".join([self.group.name, self.unit, self.responsible_unit]),
+        )
 
     @property
     def is_change(self):

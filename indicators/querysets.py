@@ -3,7 +3,6 @@
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from news.models import Article
-from portal import text
 from portal.natural_keys import NaturalKeyQuerySet
 
 _TERRITORY_ORDER = ["-territory__is_home", "territory__name"]
@@ -13,16 +12,6 @@ _INDICATOR_ORDER = [
     "indicator__position",
     "indicator__name",
 ]
-
-
-class IndicatorQuerySet(NaturalKeyQuerySet):
-    def named_like(self, query):
-        """Return the indicators whose name holds every word typed, marks or not."""
-        words = text.search_words(query)
-        found = self if words else self.none()
-        for word in words:
-            found = found.filter(name__folded__contains=word)
-        return found
 
 
 class FigureQuerySet(NaturalKeyQuerySet):

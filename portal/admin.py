@@ -11,7 +11,9 @@ from django.db import models
 from django_tasks_db.models import DBTaskResult
 
 from portal import groups
-from portal.models import EditorPicture, StandingPage, WebsiteLink
+from portal.admin_search import FoldedSearch
+from portal.keeping import KeptFormAdmin
+from portal.models import Abbreviation, Notice, StandingPage, WebsiteLink
 from portal.richtext import EditorAdmin, RichTextWidget, clean_html
 
 # Framework tables that staff have no business with, and the one we show in our own way.
@@ -74,6 +76,22 @@ class WebsiteLinkAdmin(admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
+@admin.register(Abbreviation)
+class AbbreviationAdmin(FoldedSearch, admin.ModelAdmin):
+    list_display = ["short", "long"]
+    search_fields = ["short__folded", "long__folded"]
+
+
+@admin.register(Notice)
+class NoticeAdmin(admin.ModelAdmin):
+    list_display = ["text", "starts_at", "ends_at", "state_now"]
+    date_hierarchy = "starts_at"
+
+    @admin.display(description="tình trạng")
+    def state_now(self, notice):
+        return notice.state()
+
+
 class StandingPageForm(FlatpageForm):
     class Meta:
         model = StandingPage
@@ -102,7 +120,7 @@ class StandingPageForm(FlatpageForm):
 
 
 @admin.register(StandingPage)
-class StandingPageAdmin(EditorAdmin, FlatPageAdmin):
+class StandingPageAdmin(KeptFormAdmin, EditorAdmin, FlatPageAdmin):
     form = StandingPageForm
     fieldsets = None
     fields = ["url", "title", "content"]
@@ -112,18 +130,3 @@ class StandingPageAdmin(EditorAdmin, FlatPageAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.sites.set(Site.objects.all())
-
-
-@admin.register(EditorPicture)
-class EditorPictureAdmin(admin.ModelAdmin):
-    """Pictures come in through the editor; here they are found, and taken off the list."""
-
-    list_display = ["original_name", "owner", "uploaded_at", "width", "height"]
-    search_fields = ["original_name"]
-    date_hierarchy = "uploaded_at"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -4,7 +4,7 @@ What the page of all components shows: made in memory, never stored.
 Samples have no pages of their own; their links lead to the section they stand in.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import cycle
 
@@ -20,7 +20,14 @@ from indicators.models import Figure, Indicator, IndicatorGroup, Territory
 from indicators.scoreboard import Board
 from indicators.series import Series
 from indicators.sources import Row, Source
-from news.models import Article, Category
+from news.archive import Month, Year
+from news.models import Article, Category, Correction, Tag
+from news.previews import About
+from portal import search_views
+from portal.models import Notice
+from portal.search.marking import Marker
+from portal.search.occurrences import Abbreviations
+from portal.search.queries import parse
 
 TITLE = "Sở Công Thương tập huấn thương mại điện tử cho hợp tác xã"
 LONG_TITLE = (
@@ -55,6 +62,12 @@ def _day(day):
 # -- news ------------------------------------------------------------------------------
 
 
+def preview() -> About:
+    """Return what stands above a preview of a form that has a mistake."""
+    note = "Nội dung đang sửa, chưa lưu. Chỉ người có quyền mới thấy."
+    return About(note, ("Tiêu đề: Vui lòng điền mục này.",), "#nut")
+
+
 def categories() -> list[Category]:
     names = ["Khuyến công", "Công nghiệp", "Thương mại", "Năng lượng"]
     return [_linked(Category(name=name), "tim-duong") for name in names]
@@ -67,10 +80,50 @@ def stories(photo) -> list[Article]:
     return [_linked(Article(title=title, cover=cover, **shared), "tin") for title, cover in covers]
 
 
+def search_rows(articles: list[Article]) -> list[search_views.Row]:
+    """Return articles as a search for «tập huấn» shows them."""
+    marker = Marker(parse("tập huấn"), Abbreviations([]))
+    return [
+        search_views.Row(
+            kind="Tin bài",
+            url=article.get_absolute_url(),
+            title=marker.highlight(article.title),
+            excerpt=marker.excerpt(article.lead),
+            article=article,
+        )
+        for article in articles
+    ]
+
+
 def category_news(articles: list[Article]) -> Category:
     category = _linked(Category(name="Thương mại", slug="mau"), "tin")
     category.latest = articles
     return category
+
+
+def corrections() -> list[Correction]:
+    texts = ["Số hộ được hỗ trợ là 85, không phải 58.", "Hạn nộp hồ sơ là ngày 30 tháng 9."]
+    return [Correction(text=text, made_at=_day(13 - n)) for n, text in enumerate(texts)]
+
+
+def tags() -> list[Tag]:
+    names = ["Khuyến công", "Chuyển đổi số", "Thương mại điện tử"]
+    return [_linked(Tag(name=name), "quanh-bai") for name in names]
+
+
+def archive_year() -> Year:
+    return Year(2026, [Month(date(2026, month, 1), 40 * month) for month in (11, 10, 9, 7)])
+
+
+def most_read(articles: list[Article]) -> list[Article]:
+    for place, article in enumerate(articles):
+        article.views = 12_500 - 4_321 * place
+    return articles
+
+
+def notices() -> list[Notice]:
+    text = "Cổng tạm dừng để bảo trì từ 22 giờ đến 24 giờ ngày 13/6/2026."
+    return [Notice(text=text), Notice(text="Sở nghỉ Quốc khánh từ ngày 2/9 đến hết ngày 3/9.")]
 
 
 def attachments() -> list[dict]:

@@ -15,6 +15,7 @@ from news.models import Photo
 from portal import component_samples as samples
 from portal.caching import personal_page
 from portal.paging import NumberedPaginator
+from portal.search_forms import SearchForm
 
 COLOURS = """
     ink ink-soft paper paper-soft line line-strong accent accent-strong accent-soft band
@@ -25,6 +26,7 @@ SECTIONS = [
     ("nut", "Nút, thông báo, nhãn"),
     ("tim-duong", "Tìm đường và tìm kiếm"),
     ("tin", "Tin bài"),
+    ("quanh-bai", "Quanh bài viết, danh sách tin"),
     ("chi-tieu-chu-yeu", "Chỉ tiêu chủ yếu"),
     ("bang", "Bảng của một năm"),
     ("bieu-do", "Biểu đồ và chuỗi nhiều năm"),
@@ -44,13 +46,20 @@ def components(request):
         "colours": COLOURS,
         "rich_text": samples.RICH_TEXT,
         "assessments": list(Assessment),
+        "preview": samples.preview(),
         "categories": samples.categories(),
         "years": Figure.objects.years(),
         "page": NumberedPaginator(range(300), 10).page(7),
-        "searched": ["tap", "huan"],
+        "search_form": SearchForm({}, categories=[], years=[2026, 2025]),
+        "found": samples.search_rows(stories[:2]),
         "stories": stories,
         "category": samples.category_news(stories),
         "photo": photo,
+        "corrections": samples.corrections(),
+        "tags": samples.tags(),
+        "archive_year": samples.archive_year(),
+        "most_read": samples.most_read(samples.stories(None)),
+        "notices": samples.notices(),
         "attachments": samples.attachments(),
         "narration": samples.narration(),
         "quoted": samples.quoted(),

@@ -10,6 +10,7 @@ import functools
 import itertools
 import re
 from collections import Counter
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -25,7 +26,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as lxml_html
 
-from portal import text
+from portal import renditions, text, wordmarkup
 from portal.security import EDITOR_CSP, csp_override
 
 MAX_LENGTH = 500_000  # characters of HTML; a long article has 10,000
@@ -48,6 +49,7 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+_WITHOUT_CONTENT = set("script style title xml iframe object svg math template".split())
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _CLOSE_THEMSELVES = {"br", "hr", "img", "col", "p", "li", "td", "th", "tr"}
 _NUMBERS = {"width": 4, "height": 4, "colspan": 2, "rowspan": 2, "span": 2, "start": 4}  # digits
@@ -63,10 +65,11 @@ def clean_html(html: str) -> str:
     if len(html) > MAX_LENGTH:
         raise ValidationError("Nội dung dài quá 500.000 ký tự; hãy chia thành nhiều bài.")
     _refuse_depth(html)
-    html = re.sub(r"(?i)<(/?)h1\b", r"<\1h2", text.clean(html))
+    html = re.sub(r"(?i)<(/?)h1\b", r"<\1h2", wordmarkup.tidy(text.clean(html)))
     # The first pass turns «&#x200b;» into the character itself: only then can it be removed,
     # and only after that can an address be judged that hid behind it.
     cleaned = _without_empty_pictures(_sanitise(text.clean(_sanitise(html))))
+    cleaned = wordmarkup.without_leftovers(cleaned)
     _refuse_depth(cleaned)
     return cleaned
 
@@ -75,7 +78,8 @@ def show(html: str) -> SafeString:
     """
     Return stored rich text for a template: cleaned again, marked safe here alone.
 
-    Second-level headings get the addresses of ``headings``; tables a frame to scroll in.
+    Second-level headings get the addresses of ``headings``; tables a frame to scroll in;
+    pictures their shape and the sizes there are.
     """
     numbers = itertools.count(1)
     depth = 0  # of tables in tables; the outermost has the frame
@@ -90,7 +94,7 @@ def show(html: str) -> SafeString:
         if tag[0] == "</table>":
             depth -= 1
             return "</table></div>" if depth == 0 else "</table>"
-        return tag[0]
+        return _picture(tag[0]) if tag[0].startswith("<img") else tag[0]
 
     return mark_safe(_TAG.sub(present, stored_html(html)))
 
@@ -109,6 +113,43 @@ def _heading_id(number: int) -> str:
     return f"muc-{number}"
 
 
+def _picture(tag: str) -> str:
+    """Return a picture of a text with its shape and the sizes a screen chooses from."""
+    attributes = dict(_ATTRIBUTE.findall(tag)) | {"loading": "lazy"}
+    name = unquote(unescape(attributes["src"])).removeprefix(settings.MEDIA_URL)
+    if pixels := renditions.size_of(name):
+        whole_width, whole_height = pixels
+        width = int(attributes.get("width") or 0)
+        height = int(attributes.get("height") or 0)
+        width = width or round(height * whole_width / whole_height) or whole_width
+        attributes["width"] = width
+        attributes["height"] = height or max(1, round(width * whole_height / whole_width))
+        if renditions.are_made(name, whole_width):
+            return _with_sizes(attributes, name, whole_width)
+    return _tag("img", attributes)
+
+
+def _with_sizes(attributes: dict, name: str, width: int) -> str:
+    shown = attributes["width"]
+    sizes = f"(min-width: {shown}px) {shown}px, 100vw" if shown < 672 else TEXT_SIZES
+    avif, jpeg = renditions.of(name, width), renditions.of(name, width, "jpg")
+    source = {"type": "image/avif", "srcset": renditions.srcset(avif), "sizes": sizes}
+    picture = attributes | {
+        "src": jpeg[-1].url,
+        "srcset": renditions.srcset(jpeg),
+        "sizes": sizes,
+    }
+    return f"<picture>{_tag('source', source)}{_tag('img', picture)}</picture>"
+
+
+def _tag(name: str, attributes: dict) -> str:
+    """Return a tag; its values were cleaned and escaped, or are ours."""
+    written = " ".join(f'{key}="{value}"' for key, value in attributes.items())
+    return f"<{name} {written}>"
+
+
+TEXT_SIZES = "(min-width: 64rem) 42rem, 100vw"  # how wide the column of a text is
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _TABLE_FRAME = '<div class="table-frame" role="group" tabindex="0" aria-label="Bảng">'
 
 
@@ -125,7 +166,7 @@ def _sanitise(html: str) -> str:
     return nh3.clean(
         html,
         tags=TAGS,
-        clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template"},
+        clean_content_tags=_WITHOUT_CONTENT,
         attributes=ATTRIBUTES,
         attribute_filter=_allowed_value,
         url_schemes=URL_SCHEMES,
@@ -213,7 +254,8 @@ class RichTextWidget(CKEditorWidget):
     @property
     def media(self):
         # A module runs after the editor's own scripts, whatever order forms merge them in.
-        return super().media + Media(js=[Script("js/editor.js", type="module")])
+        modules = [Script(f"js/{name}.js", type="module") for name in ("editor", "paste")]
+        return super().media + Media(js=modules)
 
     def format_value(self, value):
         return stored_html(value) if value else ""

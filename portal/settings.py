@@ -136,6 +136,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Letters to staff; without a server none is queued.
+DEFAULT_FROM_EMAIL = ENVIRONMENT["PORTAL_MAIL_FROM"] or ENVIRONMENT["PORTAL_EMAIL"]
+MAIL_IS_SENT = ENVIRONMENT["PORTAL_MAIL_SERVER"] is not None
+if MAIL_IS_SENT:
+    _mail = ENVIRONMENT["PORTAL_MAIL_SERVER"]
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_tls
+    EMAIL_TIMEOUT = 20  # seconds
+    if not DEFAULT_FROM_EMAIL:
+        sys.exit("Thiết lập sai: PORTAL_MAIL_SERVER cần có PORTAL_MAIL_FROM hoặc PORTAL_EMAIL.")
+
 # -- language --------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
@@ -241,7 +253,7 @@ CKEDITOR_CONFIGS = {
             "p h2 h3 h4 blockquote pre br hr strong em b i u s sub sup small code cite q;"
             "ul ol li dl dt dd; table caption thead tbody tfoot tr;"
             "th td[colspan,rowspan,scope]; figure figcaption;"
-            "a[!href,title,target]; img[!src,alt,width,height]"
+            "a[!href,title,target]; img[!src,alt,width,height,data-widget]"  # while it is uploaded
         ),
         "disallowedContent": "script style iframe object embed form input; *[on*]",
         "removePlugins": (

@@ -1,10 +1,8 @@
-"""Vietnamese text: clean input, slugs, folding for search, highlighting."""
+"""Vietnamese text: clean input, slugs, folding for search."""
 
 import re
 import unicodedata
 
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import slugify, smart_split
 
 # Invisible characters that change how text is read or compared: zero-width, bidirectional
@@ -46,20 +44,6 @@ def slug(text: str, max_length: int = 120) -> str:
     return whole[: max_length + 1].rpartition("-")[0] or whole[:max_length]
 
 
-def free_slug(model, title: str) -> str:
-    """
-    Return a slug for ``title`` that no row of ``model`` has: «tin», «tin-2», «tin-3» …
-
-    A title without any letter or digit gives the model's Vietnamese name as its base.
-    """
-    base = slug(title, max_length=110) or slug(str(model._meta.verbose_name))
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(candidate for candidate in numbered if candidate not in taken)
-
-
 def fold(text: str) -> str:
     """
     Return ``text`` as search compares it: NFC, no marks, lower case.
@@ -81,33 +65,3 @@ def search_words(query: str) -> list[str]:
     return [
         word for part in wanted for word in re.findall(r"\w[\w.,/]*\w|\w", part) if word != "or"
     ]
-
-
-def excerpt(text: str, words: list[str], length: int = 240) -> str:
-    """Return about ``length`` characters of ``text`` from shortly before its first hit."""
-    text = unicodedata.normalize("NFC", text)
-    folded = fold(text)
-    hits = [hit.start() for word in words if (hit := _word_pattern([word]).search(folded))]
-    start = max(min(hits, default=0) - length // 4, 0)
-    if start:
-        start = text.find(" ", start) + 1
-    end = len(text) if len(text) <= start + length else text.rfind(" ", start, start + length)
-    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
-
-
-def highlight(text: str, words: list[str]) -> SafeString:
-    """Return ``text`` escaped, with each folded match of ``words`` inside <mark>."""
-    text = unicodedata.normalize("NFC", text)
-    if not words:
-        return escape(text)
-    pieces, position = [], 0
-    for hit in _word_pattern(words).finditer(fold(text)):
-        marked = format_html("<mark>{}</mark>", text[hit.start() : hit.end()])
-        pieces += [text[position : hit.start()], marked]
-        position = hit.end()
-    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[position:]]))
-
-
-def _word_pattern(words: list[str]) -> re.Pattern:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")

@@ -1,23 +1,25 @@
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from news.feeds import ArticleFeed, CategoryFeed
-from portal import components, media, uploads, views
-from portal.caching import public_page
-from portal.sitemaps import SITEMAPS
+from news import uploads
+from news.feeds import ArticleAtom, ArticleFeed, CategoryAtom, CategoryFeed
+from portal import components, keeping, media, search_views, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("news.urls")),
     path("", include("indicators.urls")),
     path("", include("feedback.urls")),
-    path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/", search_views.search, name="search"),
+    path("tim-kiem/goi-y/", search_views.suggest, name="search-suggestions"),
     path("gioi-thieu/", views.standing_page, {"path": ""}, name="about"),
     path("gioi-thieu/<path:path>/", views.standing_page, name="standing-page"),
     path("rss/", ArticleFeed(), name="feed"),
     path("rss/<slug:slug>/", CategoryFeed(), name="category-feed"),
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("atom/", ArticleAtom(), name="atom"),
+    path("atom/<slug:slug>/", CategoryAtom(), name="category-atom"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     path("so-do/", views.site_map, name="site-map"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
@@ -26,6 +28,8 @@ urlpatterns = [
     path("media/<path:name>", media.serve, name="media"),
     path("quan-tri/tep/", uploads.picture_list, name="picture-list"),
     path("quan-tri/tep/tai-len/", uploads.upload_picture, name="upload-picture"),
+    path("quan-tri/phien/", keeping.session, name="session"),
+    path("quan-tri/phien/xong/", keeping.signed_in, name="signed-in"),
     path("quan-tri/thanh-phan/", components.components, name="components"),
     path("quan-tri/", admin.site.urls),
 ]

@@ -1,10 +1,12 @@
 """Objects for tests: complete and valid unless a test names what matters to it."""
 
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -52,13 +54,15 @@ def picture_upload(name="anh.png", content=None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content or picture_bytes(), "image/png")
 
 
+_hashed = cache(make_password)  # slow by intention: once a process is enough
+
+
 def make_staff(group: str | None = None, **changes):
     """Return a staff user, a member of one of the ready groups if named."""
     ensure_groups()
-    user = get_user_model().objects.create_user(
-        **{"username": f"canbo{next(_numbers)}", "password": "mat-khau-du-dai", "is_staff": True}
-        | changes
-    )
+    values = {"username": f"canbo{next(_numbers)}", "is_staff": True} | changes
+    password = _hashed(values.pop("password", "mat-khau-du-dai"))
+    user = get_user_model().objects.create(**values, password=password)
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user

@@ -23,6 +23,7 @@ TOP = {
     "portal.components",
     "portal.component_samples",
     "portal.desk",
+    "portal.search_views",
 }
 CHECK_DEPLOY = """
 import django

@@ -31,6 +31,7 @@ PAGES = sorted((settings.BASE_DIR / "docs/huong-dan").glob("*.md"))
 EDITOR_WORDS = ("lang/vi.js", "plugins/image2/lang/vi.js")
 FORMS = (
     "news_article",
+    "news_category",
     "news_photo",
     "indicators_indicator",
     "indicators_figure",
@@ -82,7 +83,12 @@ def busy_portal(chief):
         object_id=str(draft.pk),
         action_flag=CHANGE,
     )
-    make_article(state=Article.State.SUBMITTED)
+    make_article(state=Article.State.SUBMITTED, created_by=chief)
+    make_article(state=Article.State.WITHDRAWN)
+    returned = make_article(state=Article.State.DRAFT, created_by=chief)
+    returned.state_changes.create(
+        from_state=Article.State.SUBMITTED, to_state=Article.State.DRAFT, reason="Thiếu nguồn"
+    )
     make_article(published_at=now + timedelta(days=1))
     make_article(expires_at=now)
     silent = make_article()
@@ -111,6 +117,8 @@ def words_on_screen(client, chief, busy_portal):
         busy_portal.get_absolute_url(),
         reverse("admin:index"),
         reverse("admin:news_article_changelist"),
+        reverse("admin:news_photo_changelist"),
+        *[reverse("admin:news_article_change", args=[pk]) for pk in _one_of_each_state()],
         reverse("admin:feedback_submission_change", args=[submission.pk]),
         reverse("admin:auth_user_change", args=[chief.pk]),
         *[reverse(f"admin:{model}_add") for model in FORMS],
@@ -121,6 +129,12 @@ def words_on_screen(client, chief, busy_portal):
     shown = [page.content.decode() for page in pages] + [render_to_string("admin/lockout.html")]
     scripts = client.get(reverse("admin:jsi18n")).content.decode()
     return set().union(editor_words(), script_words(scripts), *map(words_of, shown))
+
+
+def _one_of_each_state():
+    """Return articles whose forms offer, together, every step of the workflow."""
+    ordered = Article.objects.order_by("state", "-pk").distinct("state")
+    return ordered.values_list("pk", flat=True)
 
 
 def test_every_label_in_bold_is_on_the_screen(words_on_screen):

@@ -4,15 +4,20 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
+from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
-from portal import richtext, text, visitors
+from portal import richtext, visitors
+from portal.models import Notice
 
 register = template.Library()
 
 MISSING = "—"
+
+# What the address of a list may say besides the page: what is searched, and how it is narrowed.
+LIST_PARAMETERS = ("q", "loai", "muc", "nam", "xep")
 
 SECTIONS = [
     ("news:article-list", "Tin tức"),
@@ -78,23 +83,12 @@ def headings(html: str) -> list[tuple[str, str]]:
     return richtext.headings(html)
 
 
-@register.filter
-def highlighted(value: str, words: list[str]) -> SafeString:
-    """Show text escaped, with the words that were searched for marked."""
-    return text.highlight(value, words)
-
-
-@register.filter
-def excerpt(value: str, words: list[str]) -> str:
-    """Return the part of a text around the first word that was searched for."""
-    return text.excerpt(value, words)
-
-
 @register.simple_tag(takes_context=True)
 def page_address(context, number: int) -> str:
     """Return the address of another page of the same list; what we do not know falls away."""
-    query = context["request"].GET.get("q")
-    return "?" + urlencode(([("q", query)] if query else []) + [("trang", number)])
+    sent = context["request"].GET
+    kept = [(name, sent[name]) for name in LIST_PARAMETERS if sent.get(name)]
+    return "?" + urlencode([*kept, ("trang", number)])
 
 
 @register.inclusion_tag("portal/_main_menu.html", takes_context=True)
@@ -113,3 +107,12 @@ def main_menu(context) -> dict:
 def page_token(page: str) -> str:
     """Return the token a page sends back to be counted."""
     return visitors.page_token(page)
+
+
+@register.inclusion_tag("portal/_notice.html")
+def notices() -> dict:
+    """Show what concerns every page just now; pages that open without the database still do."""
+    try:
+        return {"notices": list(Notice.objects.shown())}
+    except DatabaseError:
+        return {"notices": []}

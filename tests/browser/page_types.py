@@ -77,10 +77,18 @@ PUBLIC = (
     PageType("news", "/tin-tuc/"),
     PageType("news-page-2", "/tin-tuc/?trang=2"),
     PageType("category", "/tin-tuc/chuyen-muc/cong-nghiep/"),
+    PageType("topic", "/tin-tuc/chu-de/khuyen-cong/"),
+    PageType("archive", "/tin-tuc/luu-tru/"),
+    PageType("archive-of-year", "/tin-tuc/luu-tru/2025/"),
+    PageType("archive-of-month", "/tin-tuc/luu-tru/2026/11/"),
+    PageType("most-read", "/tin-tuc/doc-nhieu/"),
+    PageType("corrections", "/dinh-chinh/"),
     PageType("article", f"/tin-tuc/{LEAD_STORY}/"),
     PageType("article-without-picture", f"/tin-tuc/{WITHOUT_PICTURE}/"),
     PageType("search", "/tim-kiem/"),
     PageType("search-results", "/tim-kiem/?q=cong+nghiep"),
+    PageType("search-narrowed", "/tim-kiem/?q=cong+nghiep&xep=moi-nhat", title_of="search-results"),
+    PageType("search-corrected", "/tim-kiem/?q=cong+nghep"),
     PageType("search-without-result", "/tim-kiem/?q=xyzzy"),
     PageType("scoreboard", "/chi-tieu/"),
     PageType("scoreboard-of-year", "/chi-tieu/nam/2024/"),
@@ -101,6 +109,7 @@ PUBLIC = (
     PageType("error-400", "/gop-y/tra-cuu/", send_too_many_fields),
     PageType("error-403-expired-form", "/gop-y/tra-cuu/", send_without_cookie),
     PageType("error-404", "/khong-co/"),
+    PageType("preview-gone", "/xem-truoc/khong-co/"),
     PageType("error-500", "/so-do/", show_failure, is_whole=False),
 )
 
@@ -108,6 +117,45 @@ PUBLIC = (
 def open_first(page: Page) -> None:
     page.locator("#result_list tbody th a").first.click()
     page.wait_for_load_state("networkidle")
+
+
+def open_tool(page: Page, name: str) -> None:
+    open_first(page)
+    page.locator(".object-tools").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def upload_photo(page: Page) -> None:
+    """Lead to the page that asks for the description of what was uploaded."""
+    page.locator("input[type=file]").set_input_files(
+        settings.BASE_DIR / "fixtures/media/demo/xuong-det.webp"
+    )
+    page.get_by_role("button", name="Tải lên").click()
+    page.get_by_label("Mô tả ảnh").first.wait_for()
+
+
+def open_version(page: Page) -> None:
+    open_tool(page, "Lịch sử")
+    page.get_by_role("link", name="Phiên bản").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def save_over_another(page: Page) -> None:
+    """Lead to the page of a save that is refused: that of a form opened before the last one."""
+    open_first(page)
+    page.get_by_label("Tiêu đề").fill("Tin gõ ở một trang mở từ trước")
+    page.locator("[name=_revision]").evaluate("field => { field.value = 'x'; }")
+    page.get_by_role("button", name="Lưu lại", exact=True).click()
+    page.locator(".conflict").wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def withdraw_many(page: Page) -> None:
+    """Lead to the page that asks for the reason."""
+    page.locator("#result_list tbody input").first.check()
+    page.locator("select[name=action]").select_option("Gỡ các bài đã chọn")
+    page.get_by_role("button", name="Thực hiện").click()
+    page.get_by_label("Lý do").wait_for()
 
 
 def fail_to_sign_in(page: Page) -> None:
@@ -129,9 +177,25 @@ ADMIN = (
     PageType("admin-start", "/quan-tri/"),
     PageType("admin-components", "/quan-tri/thanh-phan/"),
     PageType("admin-pictures", "/quan-tri/tep/"),
+    PageType("admin-photos", "/quan-tri/news/photo/"),
+    PageType("admin-photo", "/quan-tri/news/photo/", open_first),
+    PageType("admin-upload-photos", "/quan-tri/news/photo/tai-nhieu/"),
+    PageType("admin-describe-photos", "/quan-tri/news/photo/tai-nhieu/", upload_photo),
     PageType("admin-articles", "/quan-tri/news/article/"),
+    PageType("admin-withdraw-many", "/quan-tri/news/article/?trang-thai=da-dang", withdraw_many),
     PageType("admin-article", "/quan-tri/news/article/", open_first),
     PageType("admin-new-article", "/quan-tri/news/article/add/"),
+    PageType("admin-import-word", "/quan-tri/news/article/nhap-tu-word/"),
+    PageType("admin-history", "/quan-tri/news/article/", lambda page: open_tool(page, "Lịch sử")),
+    PageType("admin-version", "/quan-tri/news/article/", open_version),
+    PageType("admin-conflict", "/quan-tri/news/article/", save_over_another),
+    PageType("admin-preview", "/quan-tri/news/article/", lambda page: open_tool(page, "Xem trước")),
+    PageType(
+        "admin-preview-links",
+        "/quan-tri/news/article/",
+        lambda page: open_tool(page, "Đường dẫn xem trước"),
+    ),
+    PageType("admin-abbreviations", "/quan-tri/portal/abbreviation/"),
     PageType("admin-submissions", "/quan-tri/feedback/submission/"),
     PageType("admin-submission", "/quan-tri/feedback/submission/", open_first),
 )

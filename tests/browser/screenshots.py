@@ -57,8 +57,7 @@ def submit_article(page: Page) -> None:
     write_article(page)
     page.locator("#id_category + .select2").click()
     page.get_by_role("option", name="Thương mại").click()
-    page.get_by_label("Trạng thái").select_option("Chờ duyệt")
-    page.get_by_role("button", name="Lưu lại").click()
+    page.get_by_role("button", name="Lưu và gửi duyệt").click()
     page.goto("/quan-tri/", wait_until="networkidle")
 
 
@@ -75,7 +74,6 @@ def describe_picture(page: Page) -> None:
 
 
 def schedule(page: Page) -> None:
-    page.get_by_label("Trạng thái").select_option("Đã duyệt")
     page.locator("#id_published_at_0").fill("25/12/2026")
     page.locator("#id_published_at_1").fill("07:30")
 
@@ -120,7 +118,7 @@ PICTURES = (
         "/quan-tri/news/article/add/",
         signed_in=True,
         act=schedule,
-        clip="fieldset:has(#id_state)",
+        clip="fieldset:has(#id_published_at_0)",
     ),
     Picture(
         "figure",

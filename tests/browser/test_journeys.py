@@ -120,7 +120,7 @@ def test_a_reader_votes_once_and_sees_the_results(open_page, scripting):
 def test_an_editor_edits_an_article_and_readers_see_it(open_page, portal):
     editor = open_page("/quan-tri/")
     sign_in(editor, portal)
-    editor.goto("/quan-tri/news/article/?state__exact=approved")
+    editor.goto("/quan-tri/news/article/?trang-thai=da-dang&o=-4")
     editor.locator("#result_list th.field-title a").first.click()
     title = editor.get_by_label("Tiêu đề").input_value()
     frame = editor.frame_locator("#cke_id_body iframe")
@@ -149,10 +149,35 @@ def test_a_picture_uploaded_in_the_editor_is_shown(open_page, portal, tmp_path):
     upload.set_input_files(tmp_path / "xuong-det.png")
     editor.get_by_role("button", name="Tải lên máy chủ").click()
     expect(editor.locator(".cke_dialog input[type=text]").first).to_have_value(
-        re.compile(r"^/media/.+\.webp$")
+        re.compile(r"^/media/.+\.jpg$")
     )
-    editor.goto("/quan-tri/tep/?CKEditorFuncNum=1")
-    expect(editor.locator("[data-picture]").first).to_be_visible()
+    editor.get_by_role("tab", name="Thông tin của ảnh").click()
+    with editor.expect_popup() as opened:
+        editor.get_by_role("button", name="Duyệt máy chủ").first.click()
+    library = opened.value
+    library.get_by_role("searchbox").fill("xuong det")
+    library.keyboard.press("Enter")
+    chosen = library.locator("[data-picture]").filter(has_text="khung dệt")
+    address = chosen.get_attribute("data-picture")
+    with library.expect_event("close"):
+        chosen.evaluate("choice => setTimeout(() => choice.click())")
+    expect(editor.locator(".cke_dialog input[type=text]").first).to_have_value(address)
+    expect(editor.get_by_label("Mô tả ảnh", exact=True)).to_have_value(re.compile("khung dệt"))
+
+
+def test_a_click_on_a_photo_sets_its_focus_and_shows_the_cuts(open_page, portal):
+    editor = open_page("/quan-tri/", width=390)
+    sign_in(editor, portal)
+    editor.goto("/quan-tri/news/photo/")
+    editor.locator("#result_list th a").last.click()
+    picture = editor.locator("[data-aim-picture]")
+    box = picture.bounding_box()
+    picture.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.25})
+    expect(editor.get_by_label("Tâm ảnh, ngang")).to_have_value("75")
+    expect(editor.get_by_label("Tâm ảnh, dọc")).to_have_value("25")
+    expect(editor.locator("[data-aim-cuts] img").first).to_have_css("object-position", "100% 0%")
+    editor.get_by_label("Tâm ảnh, ngang").fill("50")
+    expect(editor.locator("[data-aim-cuts] img").first).to_have_css("object-position", "50% 0%")
 
 
 def test_scripts_stored_by_sql_never_run(open_page, portal):

@@ -74,10 +74,10 @@ def test_an_unpublished_article_is_not_named(client):
     assert "Bài nháp" not in client.get(ANSWERS).content.decode()
 
 
-def test_a_page_of_answers_costs_two_queries(client, django_assert_num_queries):
+def test_a_page_of_answers_costs_three_queries(client, django_assert_num_queries):
     for number in range(10):
         make_answered(article=make_article(title=f"Bài {number}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(ANSWERS)
 
 

@@ -270,7 +270,7 @@ def test_a_vote_is_not_accepted_from_another_site():
 def test_opening_the_page_costs_few_queries(client, django_assert_num_queries):
     for number in range(4):
         make_poll(question=f"Câu {number}?")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(POLL)
 
 

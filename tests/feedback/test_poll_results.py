@@ -64,7 +64,7 @@ def test_a_page_costs_few_queries(client, django_assert_num_queries):
     cast(poll, 2, 2, 2)
     for number in range(5):
         make_poll(question=f"Câu {number}?")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(RESULTS)
 
 

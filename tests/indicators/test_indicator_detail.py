@@ -181,7 +181,7 @@ def test_an_indicator_without_figures_says_so(client):
 
 
 def test_the_page_sets_no_cookie_and_asks_little(client, retail, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         response = client.get(retail.get_absolute_url())
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")

@@ -82,7 +82,7 @@ def page_of(client, name, *args, **query):
 @pytest.mark.django_db
 def test_a_list_speaks_as_an_office_does(admin_client):
     make_article()
-    page = page_of(admin_client, "news_article_changelist")
+    page = page_of(admin_client, "news_article_changelist", o="-4")
     for words in (
         "Danh sách bài viết",
         "Thêm bài viết",
@@ -117,7 +117,7 @@ def test_deleting_is_asked_in_plain_words(admin_client):
     for words in ("Xóa bài viết “Tin cũ”?", 'value="Xóa"', "Không xóa, quay lại"):
         assert words in page, words
     page = page_of(admin_client, "news_article_history", article.pk)
-    assert "Lịch sử sửa đổi: Tin cũ" in page
+    assert "Lịch sử bài viết: Tin cũ" in page
 
 
 @pytest.mark.django_db

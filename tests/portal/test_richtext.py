@@ -169,4 +169,5 @@ def test_tags_that_never_end_take_no_longer_than_their_length(hostile):
 @pytest.mark.parametrize("tag", ["<h2>", "<table>", "</table>"])
 def test_tags_inside_an_attribute_are_left_alone(tag):
     picture = f'<p><img src="/media/a.webp" alt="{tag}"></p>'
-    assert richtext.show(picture) == richtext.stored_html(picture)
+    shown = richtext.show(picture)
+    assert shown.replace(' loading="lazy"', "") == richtext.stored_html(picture)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from news.models import Category
 from portal import text
+from portal.slugs import free_slug
 from tests.builders import make_category
 
 
@@ -33,8 +34,8 @@ def test_a_long_slug_is_cut_between_words():
 @pytest.mark.django_db
 def test_a_free_slug_is_numbered_when_taken():
     make_category(name="Công nghiệp")
-    assert text.free_slug(Category, "Công nghiệp") == "cong-nghiep-2"
-    assert text.free_slug(Category, "…") == "chuyen-muc"
+    assert free_slug(Category, "Công nghiệp") == "cong-nghiep-2"
+    assert free_slug(Category, "…") == "chuyen-muc"
 
 
 def test_clean_removes_what_cannot_be_seen():
@@ -73,16 +74,3 @@ def test_the_database_folds_as_python_does():
 )
 def test_search_words_are_folded_and_without_operators(query, words):
     assert text.search_words(query) == words
-
-
-def test_highlighting_marks_the_original_words_and_escapes_the_rest():
-    marked = text.highlight("<b>Công nghiệp</b> & bạn", ["cong", "nghiep"])
-    assert marked == ("&lt;b&gt;<mark>Công</mark> <mark>nghiệp</mark>&lt;/b&gt; &amp; bạn")
-
-
-def test_an_excerpt_begins_shortly_before_the_first_hit():
-    long_text = "mở đầu " * 100 + "điện lực " + "kết thúc " * 100
-    part = text.excerpt(long_text, ["dien"])
-    assert part.startswith("… ")
-    assert "điện lực" in part
-    assert len(part) < 260

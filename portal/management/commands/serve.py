@@ -18,6 +18,7 @@ from django.utils.crypto import get_random_string
 from portal.groups import ensure_groups
 from portal.models import WebsiteLink
 from portal.processes import end_with_parent
+from portal.search.tasks import reindex
 from portal.staticfiles import collect_if_changed
 
 HOST = "127.0.0.1"
@@ -72,6 +73,9 @@ class Command(BaseCommand):
         collect_if_changed()
         if is_empty():
             call_command("load_demo", verbosity=0, stdout=self.stdout)
+        else:  # a database from before an upgrade
+            call_command("render_photos", verbosity=0)
+        reindex.enqueue(missing=True)  # of such a database, or one changed by SQL
 
     def ensure_first_user(self):
         """Create the first administrator with a random password kept in the data directory."""

@@ -1,0 +1,213 @@
+"""
+How long search takes in the database over 100,000 articles.
+
+The articles are made of the neighbours of words in the demonstration and in the test set of
+relevance, with names and numbers of their own; a fixed seed makes them the same every time.
+Each stands there twenty times, published at different moments: the lists of an index are as
+long as those of as many different articles.
+"""
+
+import itertools
+import os
+import random
+import re
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from multiprocessing import Pool
+from pathlib import Path
+from statistics import median, quantiles
+
+ARTICLES = 100_000
+DIFFERENT = 5_000  # the others are their copies, published at other times
+PORTION = 250  # articles written in one transaction
+WORDS = 220  # of an article, on average
+ROUNDS = 5  # of all questions
+PLACES = "An Bình,Phú Thịnh,Tân Hòa,Long Mỹ,Đông Hải,Vĩnh Lộc,Cẩm Sơn,Thạnh Phú".split(",")
+WITHIN = 366 * 12  # days over which they were published
+
+QUESTIONS = {
+    "frequent words": ["công nghiệp", "cong nghiep", "sản xuất", "doanh nghiệp", "tỉnh", "nam"],
+    "several words": [
+        "giá trị sản xuất công nghiệp",
+        "gia tri san xuat cong nghiep",
+        "phát triển thương mại",
+        "hỗ trợ doanh nghiệp nhỏ",
+        "ke hoach nam 2024",
+        "hội nghị tổng kết năm",
+    ],
+    "rare words": ["amoniac", "cây số 41237", "thổ cẩm", "vai thieu", "Bát Tràng", "77123 ty"],
+    "phrases": ['"giá trị sản xuất công nghiệp"', '"khu công nghiệp"', '"nam 2024"', '"hàng Tết"'],
+    "numbers": ["35360", "12.345 tấn", "4,44", "1 250"],
+    "abbreviations": ["KCN", "UBND tỉnh", "ủy ban nhân dân", "XNK", "SXCN", "TTHC"],
+    "slips, most words": ["cong nghep", "xuat kahu tom", "hỗ trợ khuyến công ở đâu cho hộ xyzw"],
+    "excluded": ["công nghiệp -Sóc", "bán lẻ -điện"],
+}
+
+
+def main() -> None:
+    """Print how long each kind of question takes, and all together."""
+    with tempfile.TemporaryDirectory() as data:
+        os.environ |= {"PORTAL_DATA": data, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+        os.environ.pop("DATABASE_URL", None)
+        _measure(Path(data))
+
+
+def _measure(data: Path) -> None:
+    import django
+
+    from portal import embedded
+
+    with embedded.running(data):
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
+
+        call_command("migrate", verbosity=0)
+        call_command("load_demo", verbosity=0)
+        size = fill()
+        print_table(size)
+        connection.close()
+
+
+def fill() -> float:
+    """Write the entries of ARTICLES articles; return how many GB the table takes."""
+    from django.db import connection
+
+    sentences = list(source_sentences())
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_INDEXES)
+        connection.close()  # each process has its own
+        with Pool(os.cpu_count()) as pool:
+            pool.starmap(write, [(sentences, start) for start in range(0, DIFFERENT, PORTION)])
+    with connection.cursor() as cursor:
+        for copy in range(1, ARTICLES // DIFFERENT):
+            cursor.execute(COPY, {"copy": copy * ARTICLES, "within": WITHIN})
+        cursor.execute(MAKE_INDEXES)
+        cursor.execute("VACUUM ANALYZE portal_searchentry")
+        cursor.execute("SELECT pg_total_relation_size('portal_searchentry') / 1e9")
+        return cursor.fetchone()[0]
+
+
+DROP_INDEXES = "DROP INDEX entry_title; DROP INDEX entry_document"
+MAKE_INDEXES = """
+CREATE INDEX entry_title ON portal_searchentry USING gin (title_document) WITH (fastupdate = off);
+CREATE INDEX entry_document ON portal_searchentry USING gin (document) WITH (fastupdate = off)
+"""
+COPY = """
+INSERT INTO portal_searchentry (kind, object_id, category_id, shown_from, version, url, title,
+                                body, title_document, document)
+SELECT kind, object_id + %(copy)s, 1 + (random() * 9)::int,
+    now() - random() * %(within)s * interval '1 day', version, url, title,
+    body, title_document, document
+FROM portal_searchentry WHERE object_id BETWEEN 1000000 AND 1099999 ORDER BY random()
+"""
+
+
+def source_sentences() -> Iterator[str]:
+    from news.models import Article
+    from tests.portal import relevance
+
+    for article in [*Article.objects.all(), *relevance.articles()]:
+        yield from re.findall(r"[^.;!?\n]+", article.text_to_read())
+
+
+def write(sentences: list[str], start: int) -> None:
+    """Make PORTION articles from number ``start`` on and write their entries."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from portal.search.entries import Document, keep
+
+    chance, following = random.Random(start), neighbours(sentences)  # noqa: S311 -- not a secret
+    now = timezone.now()
+    keep(
+        Document(
+            "article",
+            number,
+            url=f"/tin-tuc/bai-{number}/",
+            title=text(chance, following, 12),
+            lead=text(chance, following, 30),
+            body=text(chance, following, chance.randint(WORDS // 2, WORDS * 3 // 2)),
+            category_id=chance.randint(1, 10),
+            shown_from=now - timedelta(days=chance.random() * WITHIN),
+        )
+        for number in range(1_000_000 + start, 1_000_000 + start + PORTION)
+    )
+    connection.close()
+
+
+def neighbours(sentences: list[str]) -> dict[str, list[str]]:
+    following = defaultdict(list)
+    for sentence in sentences:
+        for word, after in itertools.pairwise(["", *sentence.split()]):
+            following[word].append(after)
+    return following
+
+
+def text(chance: random.Random, following: dict[str, list[str]], length: int) -> str:
+    """Return about ``length`` words that stand side by side somewhere, with names and numbers."""
+    words, word = [], ""
+    while len(words) < length:
+        word = chance.choice(following.get(word) or following[""])
+        is_number = re.fullmatch(r"\d+[.,]?\d*", word) and chance.random() < 0.7
+        words.append(f"{chance.randint(1, 99)}.{chance.randint(0, 999):03}" if is_number else word)
+        if chance.random() < 0.02:
+            words.append(f"tại {chance.choice(PLACES)}.")
+    return " ".join(words)
+
+
+def print_table(size: float) -> None:
+    times = defaultdict(list)
+    for _ in range(ROUNDS):
+        for kind, typed, options in questions():
+            times[kind].append(ask(typed, **options))
+    print(f"Search over {ARTICLES:,} articles, {size:.1f} GB with indexes.\n")
+    print("| questions | median ms | p95 ms | slowest ms |")
+    print("| --- | ---: | ---: | ---: |")
+    for kind, found in [*times.items(), ("all", [one for each in times.values() for one in each])]:
+        p95 = quantiles(found, n=20)[-1]
+        print(f"| {kind} | {median(found):.1f} | {p95:.1f} | {max(found):.1f} |")
+
+
+def questions() -> Iterator[tuple[str, str, dict]]:
+    """Give each question plainly; the first of each kind also filtered and by date."""
+    for kind, asked in QUESTIONS.items():
+        for typed in asked:
+            yield kind, typed, {}
+        yield "one category", asked[0], {"categories": [3, 4]}
+        yield "one year", asked[0], {"years_ago": 3}
+        yield "newest first", asked[0], {"newest_first": True}
+
+
+def ask(typed: str, *, categories=(), years_ago=0, newest_first=False) -> float:
+    """Return the milliseconds the database took for one page of results."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from portal.search.engine import Filters
+    from portal.search.queries import parse
+    from portal.search.results import Results
+
+    at = timezone.now()
+    year = at.year - years_ago if years_ago else None
+    filters = Filters(at, categories=categories, year=year)
+    spent = []
+
+    def timed(execute, *arguments):
+        begun = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            spent.append(time.perf_counter() - begun)
+
+    with connection.execute_wrapper(timed):
+        results = Results(parse(typed), filters, newest_first)
+        results.near(results.found[0:10])
+    return sum(spent) * 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,272 @@
+"""
+Finding: which entries hold what was asked for, and in which order.
+
+Nothing sorts all hits by reading them. Candidates are the newest whose title holds the words, the
+newest that hold them, and some that hold them side by side, each up to a limit; only these
+are read and ranked. All of them are named at once, by their numbers; what they say is fetched for
+the page that is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from portal.search.entries import VERSION, category_label, kind_label, year_label
+from portal.search.queries import Query
+
+CANDIDATES = 100  # of each kind that are ranked
+MOST_LISTED = 100  # the pages end here, ranked or by date
+FREQUENT = 4_000  # hits that are counted; of more, the newest are sought among the newest entries
+WALKED = 800  # of which so many are read
+READ_FOR_ORDER = 400  # texts read to see whether the words of a phrase follow one another
+MOST_COUNTED = 1_000  # more are «over a thousand»
+COLUMNS = f"kind, object_id, url, title, body, shown_from, version = {VERSION}"
+ENOUGH_EXACT = 10  # hits with the marks typed, with which those without are left out
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a search, and the moment whose public pages are searched."""
+
+    at: datetime
+    kind: str = ""
+    categories: Sequence[int] = ()
+    year: int | None = None  # of the date shown, by the department's clock
+
+    @property
+    def labels(self) -> list[str]:
+        """Return tsqueries that narrow by the index what ``condition`` then holds exactly."""
+        either = " | ".join(f"'{category_label(each)}'" for each in self.categories)
+        return [
+            *([f"'{kind_label(self.kind)}'"] if self.kind else []),
+            *([f"({either})"] if either else []),
+            *([f"'{year_label(self.year)}'"] if self.year else []),
+        ]
+
+    @property
+    def condition(self) -> str:
+        parts = ["shown_from <= %(at)s", "(shown_until IS NULL OR shown_until > %(at)s)"]
+        parts += ["kind NOT IN ('category', 'tag')"]  # named beside the results, not among them
+        parts += ["kind = %(kind)s"] if self.kind else []
+        parts += ["category_id = ANY(%(categories)s)"] if self.categories else []
+        parts += ["shown_from >= %(since)s AND shown_from < %(before)s"] if self.year else []
+        # In this form no index answers it: the words' own index is always the better one.
+        return f"({' AND '.join(parts)}) IS TRUE"
+
+    @property
+    def values(self) -> dict:
+        zone = timezone.get_current_timezone()
+        return {
+            "at": self.at,
+            "kind": self.kind,
+            "categories": list(self.categories),
+            "since": self.year and datetime(self.year, 1, 1, tzinfo=zone),
+            "before": datetime(self.year + 1, 1, 1, tzinfo=zone) if self.year else self.at,
+        }
+
+
+class Hit(NamedTuple):
+    kind: str
+    object_id: int
+    url: str
+    title: str
+    body: str
+    shown_from: datetime
+    is_current: bool  # says what the page says; False after a change by SQL
+    is_exact: bool  # holds every word with the marks typed
+    score: float
+
+
+class Place(NamedTuple):
+    """Where an entry stands among the results."""
+
+    entry: int
+    is_exact: bool
+    score: float
+
+
+@dataclass
+class Found:
+    """The entries that hold every word, best or newest first; read as they are asked for."""
+
+    query: Query
+    filters: Filters
+    newest_first: bool = False
+    count: int = field(init=False, default=0)  # at most FREQUENT
+    is_complete: bool = field(init=False, default=True)  # nothing was left uncounted
+    places: list[Place] = field(init=False, default_factory=list)
+
+    def __post_init__(self):
+        if not self.query.wanted:
+            return
+        if self.query.has_marks:
+            self._find(exact=True)
+        if self.count < ENOUGH_EXACT:
+            self._find(exact=False)
+
+    def __len__(self):
+        return len(self.places)
+
+    def __getitem__(self, part: slice) -> list[Hit]:
+        places = {place.entry: place for place in self.places[part]}
+        if not places:
+            return []
+        rows = {entry: row for entry, *row in run(_READ, self.filters, {"ids": list(places)})}
+        return [
+            Hit(*rows[entry], place.is_exact, place.score)
+            for entry, place in places.items()
+            if entry in rows
+        ]
+
+    def _find(self, *, exact: bool) -> None:
+        marks, in_order = self.query.has_marks, self.query.in_order(exact=exact)
+        narrowed = self.filters.labels
+        chain = self.query.chain(exact=exact)
+        values = {
+            "query": " & ".join([self.query.all_words(exact=exact), *narrowed]),
+            "chain": chain and " & ".join([chain, *narrowed]),
+            "in_order": in_order,
+            "exact": self.query.all_words(exact=marks),
+            "exact_chain": self.query.chain(exact=marks),
+            "knows_exact": exact or not marks,
+            "signs": self.query.any_sign(),
+            "candidates": CANDIDATES,
+            "frequent": FREQUENT,
+            "walked": WALKED,
+            "read": READ_FOR_ORDER if in_order else CANDIDATES,
+            "listed": MOST_LISTED,
+        }
+        rows = run(_BY_DATE if self.newest_first else _RANKED, self.filters, values)
+        self.places = [Place(*row[:3]) for row in rows]
+        holding = rows[0][3] if rows else 0  # the words of a phrase, in whatever order
+        self.count = len(rows) if in_order else holding
+        self.is_complete = holding < READ_FOR_ORDER if in_order else self.count <= MOST_COUNTED
+
+
+def run(statement: str, filters: Filters, values: dict) -> list[tuple]:
+    """
+    Return the rows of a statement.
+
+    Its {condition} keeps to what may be shown, its {columns} are the first of a Hit.
+    """
+    text = statement.format(condition=filters.condition, columns=COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_INDEX + text, filters.values | values)
+        cursor.nextset()  # the first answer is the setting's
+        return cursor.fetchall()
+
+
+# The planner thinks a text is read at no cost, and would read them all for a frequent word. The
+# setting ends with the statement.
+_BY_INDEX = "SET LOCAL enable_seqscan = off;"
+
+# OFFSET 0 keeps it from walking through the newest entries in the hope of soon meeting enough
+# hits: words that never meet would make it read every text there is.
+
+_READ = """
+SELECT id, {columns} FROM portal_searchentry WHERE id = ANY(%(ids)s) AND {condition}
+"""
+
+# The newest hits: all of a word that few have, else those met on a short walk through the newest
+# entries, else again all.
+
+_BY_DATE = """
+WITH hit AS MATERIALIZED (
+    SELECT id, shown_from FROM portal_searchentry
+    WHERE document @@ %(query)s::tsquery AND {condition} LIMIT %(frequent)s
+),
+counted AS MATERIALIZED (SELECT count(*) AS hits FROM hit),
+walked AS MATERIALIZED (
+    SELECT id FROM (
+        SELECT id, document FROM portal_searchentry
+        WHERE shown_from < %(before)s AND {condition} ORDER BY shown_from DESC, id DESC
+        LIMIT (SELECT CASE WHEN hits = %(frequent)s THEN %(walked)s ELSE 0 END FROM counted)
+    ) AS newest
+    WHERE document @@ %(query)s::tsquery LIMIT %(candidates)s
+),
+newest AS MATERIALIZED (
+    SELECT id FROM (
+        SELECT id, shown_from FROM hit WHERE (SELECT hits FROM counted) < %(frequent)s
+        UNION ALL
+        SELECT id, shown_from FROM portal_searchentry
+        WHERE document @@ %(query)s::tsquery AND {condition}
+            AND (SELECT hits FROM counted) = %(frequent)s
+            AND (SELECT count(*) FROM walked) < %(candidates)s
+    ) AS hit
+    ORDER BY shown_from DESC, id DESC LIMIT %(read)s
+)
+SELECT id, document @@ %(exact)s::tsquery, 0, (SELECT hits FROM counted)
+FROM (SELECT id FROM walked UNION SELECT id FROM newest) AS candidate
+JOIN portal_searchentry USING (id)
+WHERE %(in_order)s = '' OR document @@ %(in_order)s::tsquery
+ORDER BY shown_from DESC, id DESC LIMIT %(listed)s
+"""
+
+# Marks as typed outweigh everything; then words side by side, and in the title, outweigh others.
+_RANKED = """
+WITH hit AS MATERIALIZED (
+    SELECT id, shown_from FROM portal_searchentry
+    WHERE document @@ %(query)s::tsquery AND {condition} LIMIT %(frequent)s
+),
+counted AS MATERIALIZED (SELECT count(*) AS hits FROM hit),
+walked AS MATERIALIZED (
+    SELECT id FROM (
+        SELECT id, document FROM portal_searchentry
+        WHERE shown_from < %(before)s AND {condition} ORDER BY shown_from DESC, id DESC
+        LIMIT (SELECT CASE WHEN hits = %(frequent)s THEN %(walked)s ELSE 0 END FROM counted)
+    ) AS newest
+    WHERE document @@ %(query)s::tsquery LIMIT %(candidates)s
+),
+newest AS MATERIALIZED (
+    SELECT id FROM (
+        SELECT id, shown_from FROM hit WHERE (SELECT hits FROM counted) < %(frequent)s
+        UNION ALL
+        SELECT id, shown_from FROM portal_searchentry
+        WHERE document @@ %(query)s::tsquery AND {condition}
+            AND (SELECT hits FROM counted) = %(frequent)s
+            AND (SELECT count(*) FROM walked) < %(candidates)s
+    ) AS hit
+    ORDER BY shown_from DESC, id DESC LIMIT %(read)s
+),
+named AS MATERIALIZED (
+    SELECT id FROM (
+        SELECT id, shown_from FROM portal_searchentry
+        WHERE title_document @@ %(query)s::tsquery AND {condition} OFFSET 0
+    ) AS hit
+    ORDER BY shown_from DESC, id DESC LIMIT %(candidates)s
+),
+chained AS MATERIALIZED (
+    SELECT id FROM portal_searchentry
+    WHERE document @@ %(chain)s::tsquery AND {condition} LIMIT %(candidates)s
+),
+candidate AS (
+    SELECT id, bool_or(is_named) AS is_named
+    FROM (
+        SELECT id, true AS is_named FROM named
+        UNION ALL SELECT id, false FROM walked
+        UNION ALL SELECT id, false FROM newest
+        UNION ALL SELECT id, false FROM chained
+    ) AS each
+    GROUP BY id
+)
+SELECT id, is_exact,
+    3 * is_exact::int
+    + 0.8 * (is_exact AND is_named)::int
+    + 0.8 * (document @@ %(exact_chain)s::tsquery)::int
+    + 1.5 * ts_rank('{{0.1, 0.2, 0.5, 1}}', title_document, %(signs)s::tsquery, 1)
+    + ts_rank('{{0.1, 0.2, 0.5, 1}}', document, %(signs)s::tsquery)
+    + 0.05 * exp(date_part('epoch', shown_from - %(at)s) / 31557600) AS score,
+    (SELECT hits FROM counted)
+FROM (
+    SELECT id, shown_from, title_document, document, is_named,
+        %(knows_exact)s OR document @@ %(exact)s::tsquery AS is_exact
+    FROM candidate JOIN portal_searchentry USING (id)
+    WHERE %(in_order)s = '' OR document @@ %(in_order)s::tsquery
+    OFFSET 0
+) AS entry
+ORDER BY score DESC, shown_from DESC, id DESC LIMIT %(listed)s
+"""

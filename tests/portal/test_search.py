@@ -1,0 +1,346 @@
+"""Search of the whole portal, from what is typed to the page."""
+
+import unicodedata
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from feedback.models import Submission
+from news.models import Article, Attachment, Tag
+from portal.models import Abbreviation, SearchEntry, StandingPage
+from tests.builders import LONG_AGO, make_article, make_category
+from tests.feedback.builders import make_submission
+from tests.indicators.builders import make_indicator
+
+pytestmark = pytest.mark.django_db
+
+
+def plain(marked):
+    return unescape(strip_tags(marked))
+
+
+@pytest.fixture
+def titles(client):
+    """Return a function that searches and gives the titles shown, near matches last."""
+
+    def search(query, **narrowed):
+        page = client.get("/tim-kiem/", {"q": query} | narrowed).context
+        return [plain(row.title) for row in [*page["rows"], *page["near"]]]
+
+    return search
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["hoà bình", "hòa bình", "HOÀ BÌNH", "hoa binh", unicodedata.normalize("NFD", "Hoà bình")],
+)
+def test_old_and_new_places_of_the_tone_are_one(titles, query):
+    make_article(title="Thành phố Hòa Bình")
+    make_article(title="Đập thuỷ điện Hoà Bình")
+    assert len(titles(query)) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "written"),
+    [
+        ("kĩ thuật", "Kỹ thuật"),
+        ("thủy sản", "Thuỷ sản"),
+        ("khoẻ", "Khỏe"),
+        ("quí hai", "Quý hai"),
+        ("Cư Mgar", "Cư M’gar"),
+        ("110kV", "Đường dây 110 kV"),
+        ("quý 2", "Quý II"),
+    ],
+)
+def test_spellings_of_one_word_find_each_other(titles, query, written):
+    make_article(title=written)
+    assert titles(query) == [written]
+
+
+def test_marks_as_typed_come_before_other_marks(titles):
+    make_article(title="Bạn lẻ loi giữa chợ", lead="Bạn lẻ, bạn lẻ.")
+    make_article(title="Báo cáo thị trường", body="<p>Mức bán lẻ tăng.</p>", published_at=LONG_AGO)
+    assert titles("bán lẻ") == ["Báo cáo thị trường", "Bạn lẻ loi giữa chợ"]
+    assert titles("bạn lẻ") == ["Bạn lẻ loi giữa chợ", "Báo cáo thị trường"]
+
+
+@pytest.mark.parametrize("query", ["35360", "35.360", "35,360", "35 360", "35.360 tỷ"])
+@pytest.mark.parametrize("written", ["35360", "35.360", "35,360", "35 360"])
+def test_a_number_is_found_however_it_is_grouped(titles, query, written):
+    make_article(title="Giá trị sản xuất", body=f"<p>Đạt {written} tỷ đồng.</p>")
+    assert titles(query) == ["Giá trị sản xuất"]
+
+
+def test_decimals_are_found_by_comma_and_by_point_and_are_no_other_number(titles):
+    make_article(title="Tăng 4,44%")
+    make_article(title="Có 444 hộ")
+    assert titles("4,44") == titles("4.44") == ["Tăng 4,44%"]
+
+
+@pytest.mark.parametrize(
+    "query", ["UBND", "ubnd tỉnh", "ủy ban nhân dân tỉnh", '"uy ban nhan dan"']
+)
+def test_abbreviations_are_read_both_ways(titles, query):
+    Abbreviation.objects.get_or_create(short="UBND", long="Ủy ban nhân dân")
+    make_article(title="Chủ tịch UBND tỉnh làm việc", published_at=timezone.now())
+    make_article(title="Ủy ban nhân dân tỉnh họp")
+    assert sorted(titles(query)) == ["Chủ tịch UBND tỉnh làm việc", "Ủy ban nhân dân tỉnh họp"]
+
+
+def test_the_long_form_is_marked_where_the_short_one_was_typed(client):
+    Abbreviation.objects.get_or_create(short="KCN", long="Khu công nghiệp")
+    make_article(title="Mở rộng khu công nghiệp Long Đức")
+    page = client.get("/tim-kiem/", {"q": "kcn"}).content.decode()
+    assert "Mở rộng <mark>khu công nghiệp</mark> Long Đức" in page
+
+
+def test_an_excerpt_shows_where_most_of_the_words_stand(client):
+    filler = "<p>Mở đầu bài viết có điện.</p>" + "<p>Đoạn không liên quan.</p>" * 50
+    make_article(title="Bài dài", body=f"{filler}<p>Công ty điện lực tỉnh & xã.</p>{filler}")
+    (row,) = client.get("/tim-kiem/", {"q": "điện lực"}).context["rows"]
+    assert row.excerpt.startswith("… ")
+    assert "Công ty <mark>điện</mark> <mark>lực</mark> tỉnh &amp; xã." in row.excerpt
+    assert len(plain(row.excerpt)) < 300
+
+
+def test_a_word_alone_is_not_marked_where_it_stands_beside_another_hit(client):
+    make_article(title="Công tác phát triển công nghiệp")
+    (row,) = client.get("/tim-kiem/", {"q": "công nghiệp"}).context["rows"]
+    assert row.title == "Công tác phát triển <mark>công</mark> <mark>nghiệp</mark>"
+
+
+def test_a_new_abbreviation_is_read_by_the_worker(titles, django_capture_on_commit_callbacks):
+    make_article(title="Trung tâm khuyến công")
+    with django_capture_on_commit_callbacks(execute=True):
+        Abbreviation.objects.create(short="TTKC", long="Trung tâm khuyến công")
+    from portal.search.tasks import reindex
+
+    reindex.call(missing=False)
+    assert titles("TTKC") == ["Trung tâm khuyến công"]
+
+
+def test_everything_public_is_found(titles):
+    article = make_article(title="Bài viết")
+    Attachment.objects.create(article=article, title="Mẫu đơn phong lan", file="a.pdf", size=1)
+    StandingPage.objects.create(
+        url="/gioi-thieu/phong-lan/", title="Vườn", content="<p>phong lan</p>"
+    )
+    make_indicator(name="Sản lượng phong lan")
+    make_submission(
+        title="Xin giống phong lan",
+        state=Submission.State.ANSWERED,
+        answer="Đã có.",
+        is_public=True,
+        answered_at=timezone.now(),
+    )
+    assert sorted(titles("phong lan")) == [
+        "Bài viết",
+        "Sản lượng phong lan",
+        "Vườn",
+        "Xin giống phong lan",
+    ]
+    assert titles("phong lan", loai="chi-tieu") == ["Sản lượng phong lan"]
+
+
+def test_categories_and_topics_of_that_name_are_offered_beside(client):
+    category = make_category(name="Khuyến công")
+    Tag.objects.create(name="khuyến công quốc gia")
+    make_article(title="Đề án khuyến công", category=category)
+    shortcuts = client.get("/tim-kiem/", {"q": "khuyen cong"}).context["shortcuts"]
+    assert {entry.title for entry in shortcuts} == {"Khuyến công", "khuyến công quốc gia"}
+
+
+def test_results_are_narrowed_by_category_and_year_and_ordered_by_date(titles):
+    energy, trade = make_category(name="Năng lượng"), make_category(name="Thương mại")
+    part = make_category(name="Điện", parent=energy)
+    make_article(title="Giá điện 2023", category=part, published_at=LONG_AGO.replace(year=2023))
+    make_article(title="Giá điện 2024", category=trade, published_at=LONG_AGO)
+    make_article(title="Bảng giá", lead="giá điện", category=energy, published_at=timezone.now())
+    assert titles("giá điện", muc="nang-luong", xep="moi-nhat") == ["Bảng giá", "Giá điện 2023"]
+    assert titles("giá điện", nam="2024") == ["Giá điện 2024"]
+    assert titles("giá điện")[-1] == "Bảng giá"
+
+
+def test_a_filter_that_is_not_on_offer_is_left_out_and_said_so(client):
+    make_article(title="Giá điện")
+    page = client.get("/tim-kiem/", {"q": "giá điện", "muc": "khong-co", "nam": "abc"})
+    assert "nên đã được bỏ qua" in page.content.decode()
+    assert len(page.context["rows"]) == 1
+
+
+def test_the_next_page_keeps_what_narrows_the_search(client):
+    for number in range(11):
+        make_article(title=f"Giá điện {number}", published_at=LONG_AGO)
+    page = client.get("/tim-kiem/", {"q": "giá điện", "nam": "2024", "xep": "moi-nhat"})
+    assert "?q=gi%C3%A1+%C4%91i%E1%BB%87n&amp;nam=2024&amp;xep=moi-nhat&amp;trang=2" in (
+        page.content.decode()
+    )
+    assert client.get("/tim-kiem/", {"q": "giá điện", "trang": "3"}).status_code == 404
+
+
+def test_a_slip_leads_to_what_was_probably_meant(client):
+    make_article(title="Phát triển công nghiệp hỗ trợ")
+    make_article(title="Công nghệ mới")
+    page = client.get("/tim-kiem/", {"q": "cong nghep"})
+    assert [plain(row.title) for row in page.context["rows"]] == ["Phát triển công nghiệp hỗ trợ"]
+    assert page.context["correction"] == "công nghiệp"
+    assert "Không có kết quả cho “cong nghep”" in page.content.decode()
+
+
+def test_what_holds_most_words_comes_below_what_holds_all(client):
+    make_article(title="Thủ tục cấp phép bán lẻ rượu")
+    make_article(title="Cấp phép bán lẻ thuốc lá và rượu, thủ tục mới ở đâu cũng vậy")
+    context = client.get("/tim-kiem/", {"q": "thủ tục cấp phép bán lẻ rượu ở đâu"}).context
+    assert [plain(row.title)[:8] for row in context["rows"]] == ["Cấp phép"]
+    assert [plain(row.title)[:8] for row in context["near"]] == ["Thủ tục "]
+
+
+def hidden_articles():
+    """Return what readers must not find, by the word that stands in it alone."""
+    soon, past = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(hours=1)
+    return {
+        "nhapbai": make_article(title="Bản nhapbai", state=Article.State.DRAFT),
+        "choduyet": make_article(title="Bản choduyet", state=Article.State.SUBMITTED),
+        "hengio": make_article(title="Bản hengio", published_at=soon),
+        "hethan": make_article(title="Bản hethan", expires_at=past),
+        "dago": make_article(title="Bản dago", state=Article.State.WITHDRAWN),
+    }
+
+
+def test_nothing_unpublished_is_found_counted_corrected_or_suggested(client):
+    for word in hidden_articles():
+        for typed in (word, word[:-1], f"bản {word}"):
+            context = client.get("/tim-kiem/", {"q": typed}).context
+            assert not context["rows"]
+            assert not context["near"]
+            assert context["results"].found.count == 0
+            assert context["correction"] == ""
+        assert client.get("/tim-kiem/goi-y/", {"q": word[:4]}).json() == {"suggestions": []}
+
+
+def test_a_scheduled_article_is_found_from_its_minute_on(titles):
+    article = make_article(title="Bản hengio", published_at=timezone.now() + timedelta(hours=1))
+    assert titles("hengio") == []
+    Article.objects.filter(pk=article.pk).update(published_at=timezone.now())
+    assert titles("hengio") == ["Bản hengio"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": Article.State.WITHDRAWN},
+        {"published_at": timezone.now() + timedelta(days=9)},
+        {"expires_at": timezone.now() - timedelta(hours=1)},
+    ],
+)
+def test_what_sql_takes_from_readers_is_neither_found_nor_counted(client, change):
+    article = make_article(title="Thủy điện", published_at=LONG_AGO)
+    Article.objects.filter(pk=article.pk).update(**change)
+    context = client.get("/tim-kiem/", {"q": "thủy điện"}).context
+    assert (context["rows"], context["results"].found.count) == ([], 0)
+    assert client.get("/tim-kiem/goi-y/", {"q": "thuy"}).json() == {"suggestions": []}
+
+
+def test_a_text_changed_by_sql_is_shown_as_it_is_and_found_after_reindexing(client, titles):
+    article = make_article(title="Thủy điện", lead="Lời cũ")
+    Article.objects.filter(pk=article.pk).update(title="Nhiệt điện", lead="Lời mới")
+    page = client.get("/tim-kiem/", {"q": "thủy điện"}).content.decode()
+    assert "Lời cũ" not in page
+    assert "Nhiệt <mark>điện</mark>" in page
+    from django.core.management import call_command
+
+    call_command("reindex", missing=True, verbosity=0)
+    assert titles("nhiệt điện") == ["Nhiệt điện"]
+    assert titles("thủy") == []
+
+
+def test_what_is_deleted_is_forgotten(titles):
+    make_article(title="Thủy điện")
+    make_indicator(name="Sản lượng thủy điện")
+    Article.objects.all().delete()
+    assert titles("thủy điện") == ["Sản lượng thủy điện"]
+    assert SearchEntry.objects.filter(kind="article").count() == 0
+
+
+def test_a_letter_taken_off_the_page_of_answers_is_forgotten(titles):
+    letter = make_submission(
+        title="Xin giống lan", state=Submission.State.ANSWERED, answer="Có.", is_public=True
+    )
+    letter.answered_at = timezone.now()
+    letter.save()
+    assert titles("giống lan") == ["Xin giống lan"]
+    Submission.objects.update(is_public=False)
+    assert titles("giống lan") == []
+
+
+def test_an_answer_leads_to_its_place_on_its_page(client):
+    for number in range(12):
+        make_submission(
+            title=f"Thư {number}",
+            state=Submission.State.ANSWERED,
+            answer="Có.",
+            is_public=True,
+            answered_at=timezone.now() - timedelta(days=number),
+        )
+    (row,) = client.get("/tim-kiem/", {"q": '"thư 11"'}).context["rows"]
+    assert row.url.startswith("/gop-y/hoi-dap/?trang=2#hoi-dap-")
+    assert f'id="{row.url.partition("#")[2]}"' in client.get(row.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a b " * 250,
+        '"' * 10_000,
+        "& | ! <-> :* ( ) 'a' \\ \\\\",
+        "công:*A & 'nghiệp' | !x",
+        "\x00\x01%\x7f'",
+        "\u202eđảo ngược\u202c 👩‍🏭👩‍🏭",
+        "-",
+        "-a -b",
+        '-"',
+        "x" * 5000,
+        "۱۲۳ Ⅳ ½ ß İ",
+        "0" * 90,
+        "1 2 3 4 5 6 7 8 9 " * 6,
+        "{0} {condition} %(at)s",
+    ],
+)
+def test_hostile_queries_are_answered(client, query):
+    make_article(title="Công nghiệp")
+    for path in ("/tim-kiem/", "/tim-kiem/goi-y/"):
+        assert client.get(path, {"q": query}).status_code == 200
+
+
+def test_an_uncached_page_takes_few_queries(client, django_assert_max_num_queries):
+    for number in range(12):
+        make_article(title=f"Công nghiệp hỗ trợ {number}")
+    for query in ("công nghiệp", "cong nghep ho tro", "hỗ trợ công nghiệp xa lạ", "không có"):
+        with django_assert_max_num_queries(10):
+            client.get("/tim-kiem/", {"q": query})
+
+
+def test_suggestions_are_the_phrases_of_titles_and_public(client):
+    for title in ("Khuyến công năm 2025", "Đề án khuyến công", "Khu công nghiệp mới"):
+        make_article(title=title)
+    answer = client.get("/tim-kiem/goi-y/", {"q": "khuyen c"})
+    assert answer.json()["suggestions"][0].lower() == "khuyến công"
+    assert "public" in answer.headers["Cache-Control"]
+    assert not answer.cookies
+    assert client.get("/tim-kiem/goi-y/", {"q": "k"}).json() == {"suggestions": []}
+
+
+def test_long_texts_are_kept_within_what_postgresql_takes(titles):
+    words = " ".join(f"chữ{number}" for number in range(30_000))
+    make_article(title="Văn bản dài", body=f"<p>{words}</p><p>{'x' * 5000}</p>")
+    assert titles("văn bản dài") == ["Văn bản dài"]
+
+
+def test_the_table_keeps_long_columns_out_of_line():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'portal_searchentry'")
+        assert cursor.fetchone()[0] == ["toast_tuple_target=128"]
