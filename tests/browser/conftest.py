@@ -176,3 +176,12 @@ def open_page(browser, portal):
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture(scope="package")
+def signed_in(browser, portal):
+    """The cookies of somebody who signed in."""
+    context = browser.new_context(base_url=portal.url)
+    sign_in(context.new_page(), portal)
+    yield context.storage_state()
+    context.close()

@@ -177,6 +177,12 @@ ADMIN = (
     PageType("admin-start", "/quan-tri/"),
     PageType("admin-components", "/quan-tri/thanh-phan/"),
     PageType("admin-pictures", "/quan-tri/tep/"),
+    PageType("admin-abbreviations", "/quan-tri/portal/abbreviation/"),
+    PageType("admin-submissions", "/quan-tri/feedback/submission/"),
+    PageType("admin-submission", "/quan-tri/feedback/submission/", open_first),
+)
+# And of that what belongs to photos and articles.
+NEWS_ADMIN = (
     PageType("admin-photos", "/quan-tri/news/photo/"),
     PageType("admin-photo", "/quan-tri/news/photo/", open_first),
     PageType("admin-upload-photos", "/quan-tri/news/photo/tai-nhieu/"),
@@ -195,7 +201,4 @@ ADMIN = (
         "/quan-tri/news/article/",
         lambda page: open_tool(page, "Đường dẫn xem trước"),
     ),
-    PageType("admin-abbreviations", "/quan-tri/portal/abbreviation/"),
-    PageType("admin-submissions", "/quan-tri/feedback/submission/"),
-    PageType("admin-submission", "/quan-tri/feedback/submission/", open_first),
 )

@@ -60,7 +60,7 @@ def test_reading(open_by_keyboard):
 
 def test_searching(open_by_keyboard):
     page = open_by_keyboard()
-    tab_to(page, page.get_by_role("searchbox"))
+    tab_to(page, page.locator("header [name=q]"))
     page.keyboard.type("dien gio")
     page.keyboard.press("Enter")
     first = page.locator(".result__title a").first

@@ -20,6 +20,8 @@ def new_draft(page, title):
 
 
 def choose_category(page):
+    # The editor takes the focus when it is there, which would close the list again.
+    page.frame_locator("#cke_id_body iframe").locator("body").wait_for()
     page.locator("#id_category + .select2").click()
     page.get_by_role("option", name="Công nghiệp", exact=True).click()
 
