@@ -1,7 +1,6 @@
 """What is inside a Word file, looked over before anything interprets it."""
 
 import zipfile
-import zlib
 from collections import Counter
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -54,24 +53,13 @@ def examine(upload: UploadedFile) -> Counter[str]:
                 _read(package, entry, handler)
     except DefusedXmlException as error:
         raise ValidationError(HOSTILE) from error
-    except (SAXException, *_UNREADABLE) as error:
+    except (SAXException, *documents.UNREADABLE) as error:
         raise ValidationError(BROKEN) from error
     finally:
         upload.seek(0)
     return Counter(
         {_OBJECTS[name]: handler.found[name] for name in _OBJECTS if handler.found[name]}
     )
-
-
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,  # encrypted
-    OSError,
-    ValueError,
-    EOFError,
-)
 
 
 def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, handler: "_Counting") -> None:

@@ -174,7 +174,7 @@ SELECT id, {columns} FROM portal_searchentry WHERE id = ANY(%(ids)s) AND {condit
 # The newest hits: all of a word that few have, else those met on a short walk through the newest
 # entries, else again all.
 
-_BY_DATE = """
+_NEWEST = """
 WITH hit AS MATERIALIZED (
     SELECT id, shown_from FROM portal_searchentry
     WHERE document @@ %(query)s::tsquery AND {condition} LIMIT %(frequent)s
@@ -198,40 +198,18 @@ newest AS MATERIALIZED (
             AND (SELECT count(*) FROM walked) < %(candidates)s
     ) AS hit
     ORDER BY shown_from DESC, id DESC LIMIT %(read)s
-)
+)"""
+
+_BY_DATE = """{newest}
 SELECT id, document @@ %(exact)s::tsquery, 0, (SELECT hits FROM counted)
 FROM (SELECT id FROM walked UNION SELECT id FROM newest) AS candidate
 JOIN portal_searchentry USING (id)
 WHERE %(in_order)s = '' OR document @@ %(in_order)s::tsquery
 ORDER BY shown_from DESC, id DESC LIMIT %(listed)s
-"""
+""".replace("{newest}", _NEWEST)
 
 # Marks as typed outweigh everything; then words side by side, and in the title, outweigh others.
-_RANKED = """
-WITH hit AS MATERIALIZED (
-    SELECT id, shown_from FROM portal_searchentry
-    WHERE document @@ %(query)s::tsquery AND {condition} LIMIT %(frequent)s
-),
-counted AS MATERIALIZED (SELECT count(*) AS hits FROM hit),
-walked AS MATERIALIZED (
-    SELECT id FROM (
-        SELECT id, document FROM portal_searchentry
-        WHERE shown_from < %(before)s AND {condition} ORDER BY shown_from DESC, id DESC
-        LIMIT (SELECT CASE WHEN hits = %(frequent)s THEN %(walked)s ELSE 0 END FROM counted)
-    ) AS newest
-    WHERE document @@ %(query)s::tsquery LIMIT %(candidates)s
-),
-newest AS MATERIALIZED (
-    SELECT id FROM (
-        SELECT id, shown_from FROM hit WHERE (SELECT hits FROM counted) < %(frequent)s
-        UNION ALL
-        SELECT id, shown_from FROM portal_searchentry
-        WHERE document @@ %(query)s::tsquery AND {condition}
-            AND (SELECT hits FROM counted) = %(frequent)s
-            AND (SELECT count(*) FROM walked) < %(candidates)s
-    ) AS hit
-    ORDER BY shown_from DESC, id DESC LIMIT %(read)s
-),
+_RANKED = """{newest},
 named AS MATERIALIZED (
     SELECT id FROM (
         SELECT id, shown_from FROM portal_searchentry
@@ -269,4 +247,4 @@ FROM (
     OFFSET 0
 ) AS entry
 ORDER BY score DESC, shown_from DESC, id DESC LIMIT %(listed)s
-"""
+""".replace("{newest}", _NEWEST)

@@ -34,7 +34,7 @@ class SearchEntry(models.Model):
     """
     A public page as search knows it; written by portal.search.entries alone.
 
-    Rows are kept narrow, the long columns out of line (migration 0005): thousands of hits
+    Rows are kept narrow, the long columns out of line (migration 0007): thousands of hits
     are sorted by date without reading what they say.
     """
 
