@@ -18,10 +18,10 @@ from django.utils import timezone
 from portal.search.entries import VERSION, category_label, kind_label, year_label
 from portal.search.queries import Query
 
-CANDIDATES = 100  # of each kind that are ranked
+CANDIDATES = 40  # of each kind that are ranked
 MOST_LISTED = 100  # the pages end here, ranked or by date
-FREQUENT = 4_000  # hits that are counted; of more, the newest are sought among the newest entries
-WALKED = 800  # of which so many are read
+FREQUENT = 10_000  # hits that are counted; of more, the newest are sought among the newest entries
+WALKED = 400  # of which so many are read
 READ_FOR_ORDER = 400  # texts read to see whether the words of a phrase follow one another
 MOST_COUNTED = 1_000  # more are «over a thousand»
 COLUMNS = f"kind, object_id, url, title, body, shown_from, version = {VERSION}"
@@ -126,6 +126,7 @@ class Found:
         marks, in_order = self.query.has_marks, self.query.in_order(exact=exact)
         narrowed = self.filters.labels
         chain = self.query.chain(exact=exact)
+        candidates = MOST_LISTED if self.newest_first else CANDIDATES
         values = {
             "query": " & ".join([self.query.all_words(exact=exact), *narrowed]),
             "chain": chain and " & ".join([chain, *narrowed]),
@@ -134,10 +135,10 @@ class Found:
             "exact_chain": self.query.chain(exact=marks),
             "knows_exact": exact or not marks,
             "signs": self.query.any_sign(),
-            "candidates": CANDIDATES,
+            "candidates": candidates,
             "frequent": FREQUENT,
             "walked": WALKED,
-            "read": READ_FOR_ORDER if in_order else CANDIDATES,
+            "read": READ_FOR_ORDER if in_order else candidates,
             "listed": MOST_LISTED,
         }
         rows = run(_BY_DATE if self.newest_first else _RANKED, self.filters, values)
