@@ -13,7 +13,7 @@ run: .venv/run.stamp  ## build the environment, start database, server and worke
 
 test: .venv/tools.stamp  ## everything, on real PostgreSQL and a real browser
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/dev.stamp  ## what CI would object to
 	@$(BIN)/ruff check .

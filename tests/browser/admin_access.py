@@ -19,11 +19,11 @@ def faults_of(browser, portal, page_type, **options):
     PICTURES.mkdir(parents=True, exist_ok=True)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        for theme in THEMES:
+        for theme, rules in THEMES.items():
             page.emulate_media(color_scheme=theme)
             picture = PICTURES / f"{page_type.name}-{width}-{theme}.jpg"
             page.screenshot(path=picture, type="jpeg", quality=80, full_page=True)
-            faults += [(width, theme, fault) for fault in axe.violations(page)]
+            faults += [(width, theme, fault) for fault in axe.violations(page, rules)]
     context.close()
     return [
         fault

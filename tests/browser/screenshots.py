@@ -23,7 +23,7 @@ from tests.browser.conftest import (
     running_browser,
     running_portal,
     sign_in,
-    wait_for_narration,
+    wait_for_worker,
 )
 from tests.browser.page_types import LEAD_STORY, nothing, open_first
 
@@ -182,7 +182,7 @@ def main(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as data:
         os.environ["PORTAL_DATA"] = data
         with running_portal(Path(data)) as portal, running_browser() as browser:
-            wait_for_narration(browser.new_page(base_url=portal.url))
+            wait_for_worker(portal)
             for picture in wanted:
                 file = FOLDER / f"{picture.name}.webp"
                 file.write_bytes(as_webp(take(browser, portal, picture)))

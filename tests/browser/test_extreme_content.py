@@ -6,16 +6,14 @@ import psycopg
 import pytest
 
 from tests.browser.page_types import WITHOUT_PICTURE
-from tests.browser.test_pages import MEASURES, PICTURES
-
-pytestmark = pytest.mark.usefixtures("narrated")
+from tests.browser.test_pages import HEIGHT, MEASURES, PICTURES
 
 WORDS = "Nghiêng ngả những đường dây điện trung thế vượt sông Cổ Chiên "
 LONG_TITLE = (WORDS * 4)[:200].strip()
 LONG_WORD = "Nghiêng" * 40
 CELLS = "".join(f"<td>Chỉ tiêu {number}: 1.234.567,8 tỷ đồng</td>" for number in range(12))
 BODIES = {
-    "one-word": ("Một từ", "<p>Vâng.</p>"),
+    "one-word": (LONG_WORD[:200], "<p>Vâng.</p>"),
     "long-title": (LONG_TITLE, f"<h2>{LONG_TITLE}</h2><p>{LONG_WORD}</p>"),
     "wide-table": ("Bảng rộng", f"<table><tbody>{f'<tr>{CELLS}</tr>' * 3}</tbody></table>"),
     "broken-picture": (
@@ -23,6 +21,9 @@ BODIES = {
         '<p><img src="/media/khong-co.webp" alt="Ảnh chụp toàn cảnh nhà máy" width="3000"></p>',
     ),
 }
+
+ARTICLES = [f"/tin-tuc/{slug}/" for slug in BODIES]
+WIDTHS = (320, 360, 1280)
 
 
 @pytest.fixture(scope="module")
@@ -45,24 +46,24 @@ def extreme_articles(portal):
                 " WHERE slug = %s",
                 [title, body, slug],
             )
-    yield [f"/tin-tuc/{slug}/" for slug in BODIES]
+    yield
     with psycopg.connect(portal.database) as connection:
         connection.execute("DELETE FROM news_article WHERE slug = ANY(%s)", [list(BODIES)])
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_extreme_content_stays_within_the_page(extreme_articles, open_page, width):
+@pytest.mark.parametrize("path", [*ARTICLES, "/", "/tin-tuc/", "/tim-kiem/?q=nghieng"])
+def test_extreme_content_stays_within_the_page(extreme_articles, open_page, path):
+    page = open_page(path, expect_errors=True)  # a picture is not found
+    page.wait_for_load_state("networkidle")
+    measures = page.evaluate_handle(MEASURES)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     faults = []
-    for path in (*extreme_articles, "/", "/tin-tuc/", "/tim-kiem/?q=nghieng"):
-        page = open_page(path, width=width, expect_errors=True)  # a picture is not found
-        page.wait_for_load_state("networkidle")
-        measures = page.evaluate_handle(MEASURES)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
         for name in ("sidewaysScroll", "overlaps"):
             found = measures.evaluate(f"measures => measures.{name}()")
-            faults += [f"{path}: {fault}" for fault in found]
+            faults += [f"{width} px: {fault}" for fault in found]
         name = re.sub(r"\W+", "-", path).strip("-") or "home"
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(
-            path=PICTURES / f"extreme-{name}-{width}.jpg", type="jpeg", quality=80, full_page=True
-        )
+        picture = PICTURES / f"extreme-{name}-{width}.jpg"
+        page.screenshot(path=picture, type="jpeg", quality=80, full_page=True)
     assert not faults, "\n".join(faults)

@@ -11,8 +11,6 @@ from portal import visitors
 from tests.browser.conftest import open_lead_story, sign_in
 from tests.portal.test_richtext import ATTACKS
 
-pytestmark = pytest.mark.usefixtures("narrated")
-
 
 def fill_feedback(page, name="Nguyễn Thị Hoa"):
     page.get_by_label("Họ tên").fill(name)

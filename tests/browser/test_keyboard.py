@@ -5,8 +5,6 @@ import pytest
 from tests.browser.page_types import FIRST_SEEN
 from tests.browser.test_pages import MEASURES
 
-pytestmark = pytest.mark.usefixtures("narrated")
-
 MOST_STOPS = 200
 
 

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journeys import type_code
 
-pytestmark = pytest.mark.usefixtures("narrated")
-
 MOST_STOPS = 120
 
 

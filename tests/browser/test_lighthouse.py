@@ -11,8 +11,6 @@ import pytest
 from tests.browser.page_types import FIRST_SEEN
 from tests.tools import lighthouse
 
-pytestmark = pytest.mark.usefixtures("narrated")
-
 
 @pytest.fixture(scope="module", params=FIRST_SEEN)
 def report(request, portal):

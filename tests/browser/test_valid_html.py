@@ -8,7 +8,7 @@ import pytest
 from tests.browser.page_types import PUBLIC
 from tests.tools import nu
 
-pytestmark = pytest.mark.usefixtures("narrated")
+PICTURES = re.compile(r"\.(avif|jpg|webp|png)$")  # nobody looks at them here
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,7 @@ def sources(browser, portal, tmp_path_factory):
     files = {}
     for page_type in PUBLIC:
         context = browser.new_context(base_url=portal.url, java_script_enabled=False)
+        context.route(PICTURES, lambda route: route.abort())
         page, documents = context.new_page(), []
         page.on(
             "response",
