@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from feedback.models import Submission
 from feedback.views import ANSWERS_PER_PAGE
-from news.models import Article, Category
+from news.models import Article, Category, Tag
 from portal import text, visitors
 from portal.caching import public_page
 from portal.models import SearchEntry
@@ -26,6 +26,8 @@ from portal.search.suggestions import suggestions
 from portal.search_forms import SearchForm
 
 RESULTS_PER_PAGE = 10
+MOST_SECTIONS = 5  # offered beside the results
+MOST_NAMED = 50  # of that name that are looked at: topics nobody may read yet are among them
 Kind = SearchEntry.Kind
 
 
@@ -55,16 +57,22 @@ def search(request):
             "near": shown.of(near),
             "correction": as_written(results.correction, hits),
             "shortcuts": sections_named(results, at) if hits or not near else [],
-            "counted_as": _counted_as(typed, was_found=results.was_found or not typed),
+            "counted_as": _counted_as(
+                typed, was_found=results.was_found or form.is_narrowed or not typed
+            ),
         },
     )
 
 
-def sections_named(results, at):
+def sections_named(results, at) -> list[SearchEntry]:
     """Return the categories and topics of the name typed, unless something else was meant."""
     if results.correction or not results.query.wanted:
         return []
-    return SearchEntry.objects.sections_named(results.query, at)
+    named = SearchEntry.objects.sections_named(results.query, at)[:MOST_NAMED]
+    topics = Tag.objects.with_articles(at).filter(pk__in=[entry.object_id for entry in named])
+    read = set(topics.values_list("pk", flat=True)) if named else set()
+    shown = [entry for entry in named if entry.kind == Kind.CATEGORY or entry.object_id in read]
+    return shown[:MOST_SECTIONS]
 
 
 def filter_choices(at) -> dict:
@@ -113,7 +121,7 @@ class Shown:
         self._marker = marker
         keys = {kind: [hit.object_id for hit in hits if hit.kind == kind] for kind in Kind}
         self._articles = Article.objects.published().for_cards().in_bulk(keys[Kind.ARTICLE])
-        self._answers = answer_addresses() if keys[Kind.ANSWER] else {}
+        self._answers = answer_addresses(keys[Kind.ANSWER])
 
     def of(self, hits: list[Hit]) -> list[Row]:
         return [row for hit in hits if (row := self._row(hit))]
@@ -137,10 +145,13 @@ class Shown:
         )
 
 
-def answer_addresses() -> dict[int, str]:
-    """Return where each published answer stands on the pages of answers."""
+def answer_addresses(wanted: list[int]) -> dict[int, str]:
+    """Return where answers stand on the pages of answers; one not published is left out."""
+    if not wanted:
+        return {}
     return {
         submission.pk: f"{reverse('feedback:answers')}?trang={place // ANSWERS_PER_PAGE + 1}"
         f"#{submission.anchor}"
         for place, submission in enumerate(Submission.objects.published().only("pk"))
+        if submission.pk in wanted
     }

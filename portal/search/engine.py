@@ -139,13 +139,16 @@ class Found:
             "frequent": FREQUENT,
             "walked": WALKED,
             "read": READ_FOR_ORDER if in_order else candidates,
-            "listed": MOST_LISTED,
+            "listed": MOST_LISTED + 1,  # one more tells that there are more
         }
         rows = run(_BY_DATE if self.newest_first else _RANKED, self.filters, values)
-        self.places = [Place(*row[:3]) for row in rows]
+        self.places = [Place(*row[:3]) for row in rows[:MOST_LISTED]]
         holding = rows[0][3] if rows else 0  # the words of a phrase, in whatever order
-        self.count = len(rows) if in_order else holding
-        self.is_complete = holding < READ_FOR_ORDER if in_order else self.count <= MOST_COUNTED
+        self.count = len(self.places) if in_order else holding
+        if in_order:
+            self.is_complete = holding < READ_FOR_ORDER and len(rows) <= MOST_LISTED
+        else:
+            self.is_complete = self.count <= MOST_COUNTED
 
 
 def run(statement: str, filters: Filters, values: dict) -> list[tuple]:

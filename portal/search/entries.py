@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -69,7 +70,13 @@ def keep(documents: Iterable[Document], abbreviations: Abbreviations | None = No
         vocabulary |= found
     with connection.cursor() as cursor:
         cursor.executemany(_KEEP, rows)
-        known = sorted(word for word in vocabulary if 2 <= len(word) <= LONGEST_WORD)
+    # On its own: a row of a word would make others who use it wait for the end of a long import.
+    transaction.on_commit(partial(_keep_words, vocabulary))
+
+
+def _keep_words(vocabulary: set[str]) -> None:
+    known = sorted(word for word in vocabulary if 2 <= len(word) <= LONGEST_WORD)
+    with connection.cursor() as cursor:
         cursor.execute(_KEEP_WORDS, [known])
 
 

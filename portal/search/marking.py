@@ -43,7 +43,10 @@ class Marker:
         hits = self._hits(text)
         start = self._densest(hits) - BEFORE
         start = text.find(" ", start) + 1 if start > 0 else 0
-        end = len(text) if len(text) <= start + EXCERPT else text.rfind(" ", start, start + EXCERPT)
+        end = len(text)
+        if end > start + EXCERPT:
+            space = text.rfind(" ", start, start + EXCERPT)
+            end = space if space > start else start + EXCERPT
         part = self.highlight(text[start:end])
         return format_html("{}{}{}", "… " if start else "", part, " …" if end < len(text) else "")
 

@@ -23,11 +23,11 @@ class SearchEntryQuerySet(models.QuerySet):
         return articles.order_by("shown_from").values("shown_from")
 
     def sections_named(self, query, at):
-        """Return the categories and topics whose name holds every word, at most five."""
+        """Return the categories and topics, also those without articles, that hold every word."""
         kinds = [SearchEntry.Kind.CATEGORY, SearchEntry.Kind.TAG]
         # As it is: PostgreSQL's parser, which Django asks, would take the words apart anew.
         named = RawSQL("title_document @@ %s::tsquery", [query.all_words()], BooleanField())
-        return self.shown(at).filter(named, kind__in=kinds)[:5]
+        return self.shown(at).filter(named, kind__in=kinds).order_by("kind", "title")
 
 
 class SearchEntry(models.Model):
@@ -126,9 +126,9 @@ class Abbreviation(NaturalKeyModel):
 
 
 def _reindex():
-    from portal.search.tasks import reindex
+    from portal.search.tasks import reindex_soon
 
-    reindex.enqueue(missing=False)
+    reindex_soon()
 
 
 class SearchWord(models.Model):

@@ -15,6 +15,7 @@ from portal.search.words import composed
 LONGEST_TEXT = 200_000  # characters; nobody finds a page by what stands after them
 LAST_PLACE = 16_000  # PostgreSQL counts to 16,383
 PLACES = 100  # of one form that are kept; more tell no difference
+LARGEST = 1_000_000  # bytes; PostgreSQL takes a tsvector of 1,048,575
 GAP = 5  # places between two texts, so that no phrase runs from one into the next
 
 
@@ -40,12 +41,22 @@ def vector(
                 places[form][begin + place] = weight
         vocabulary |= {occurrence.word.folded for occurrence in found}
         begin += max((occurrence.last for occurrence in found), default=0) + GAP
-    written = (
+    written = [f"'{label}'" for label in labels]
+    written += (
         f"'{form}':" + ",".join(f"{place}{weight}" for place, weight in sorted(kept.items()))
-        for form, kept in places.items()
-        if kept
+        for form, kept in _within(LARGEST, places)
     )
-    return " ".join([*written, *(f"'{label}'" for label in labels)]), vocabulary
+    return " ".join(written), vocabulary
+
+
+def _within(most: int, places: dict[str, dict[int, str]]):
+    """Give forms and their places, first come first, until PostgreSQL's bytes are used up."""
+    for form, kept in places.items():
+        most -= len(form.encode()) + 4 + 2 * len(kept)  # the letters, and two bytes a place
+        if most < 0:
+            return
+        if kept:
+            yield form, kept
 
 
 def _forms_with_places(found: list[Occurrence]):

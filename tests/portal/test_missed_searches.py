@@ -29,9 +29,9 @@ def fresh_counter(monkeypatch):
         counter._timer.cancel()
 
 
-def token(client, query):
+def token(client, query, **narrowed):
     """Return what the search page of ``query`` gives the reader's browser to report."""
-    page = client.get("/tim-kiem/", {"q": query}).content.decode()
+    page = client.get("/tim-kiem/", {"q": query} | narrowed).content.decode()
     return re.search(r'<body[^>]* data-count="([^"]+)"', page)[1]
 
 
@@ -69,6 +69,13 @@ def test_a_search_that_finds_something_is_no_missed_search(client):
     make_indicator(name="Tổng mức bán lẻ")
     for query in ("phieu dien tu", "ban le", "", "-"):
         search_and_report(client, query)
+    assert counted() == {}
+
+
+def test_a_search_narrowed_to_nothing_is_no_missed_search(client):
+    narrowed = token(client, "dien", loai="chi-tieu")
+    assert client.post("/luot-xem/", {"trang": narrowed}, headers=READER).status_code == 200
+    visitors.counter.flush()
     assert counted() == {}
 
 

@@ -3,15 +3,19 @@
 import unicodedata
 from datetime import timedelta
 from html import unescape
+from threading import Thread
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django_tasks_db.models import DBTaskResult
 
 from feedback.models import Submission
 from news.models import Article, Attachment, Tag
 from portal.models import Abbreviation, SearchEntry, StandingPage
+from portal.search import engine
 from tests.builders import LONG_AGO, make_article, make_category
 from tests.feedback.builders import make_submission
 from tests.indicators.builders import make_indicator
@@ -107,6 +111,12 @@ def test_an_excerpt_shows_where_most_of_the_words_stand(client):
     assert len(plain(row.excerpt)) < 300
 
 
+def test_an_excerpt_of_a_text_without_spaces_is_as_short(client):
+    make_article(title="Bài lạ", body="<p>điện " + "x" * 5000 + "</p>")
+    (row,) = client.get("/tim-kiem/", {"q": "điện"}).context["rows"]
+    assert len(plain(row.excerpt)) < 300
+
+
 def test_a_word_alone_is_not_marked_where_it_stands_beside_another_hit(client):
     make_article(title="Công tác phát triển công nghiệp")
     (row,) = client.get("/tim-kiem/", {"q": "công nghiệp"}).context["rows"]
@@ -121,6 +131,13 @@ def test_a_new_abbreviation_is_read_by_the_worker(titles, django_capture_on_comm
 
     reindex.call(missing=False)
     assert titles("TTKC") == ["Trung tâm khuyến công"]
+
+
+def test_many_new_abbreviations_are_read_at_once(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(3):
+            Abbreviation.objects.create(short=f"TT{number}", long=f"Trung tâm {number}")
+    assert DBTaskResult.objects.filter(task_path__endswith="reindex").count() == 1
 
 
 def test_everything_public_is_found(titles):
@@ -148,10 +165,16 @@ def test_everything_public_is_found(titles):
 
 def test_categories_and_topics_of_that_name_are_offered_beside(client):
     category = make_category(name="Khuyến công")
-    Tag.objects.create(name="khuyến công quốc gia")
-    make_article(title="Đề án khuyến công", category=category)
+    topic = Tag.objects.create(name="khuyến công quốc gia")
+    make_article(title="Đề án khuyến công", category=category).tags.add(topic)
     shortcuts = client.get("/tim-kiem/", {"q": "khuyen cong"}).context["shortcuts"]
     assert {entry.title for entry in shortcuts} == {"Khuyến công", "khuyến công quốc gia"}
+
+
+def test_a_topic_nobody_may_read_of_yet_is_not_offered(client):
+    topic = Tag.objects.create(name="khuyến công quốc gia")
+    make_article(title="Bản thảo", state=Article.State.DRAFT).tags.add(topic)
+    assert client.get("/tim-kiem/", {"q": "khuyen cong"}).context["shortcuts"] == []
 
 
 def test_results_are_narrowed_by_category_and_year_and_ordered_by_date(titles):
@@ -182,9 +205,10 @@ def test_the_next_page_keeps_what_narrows_the_search(client):
     assert client.get("/tim-kiem/", {"q": "giá điện", "trang": "3"}).status_code == 404
 
 
-def test_a_slip_leads_to_what_was_probably_meant(client):
-    make_article(title="Phát triển công nghiệp hỗ trợ")
-    make_article(title="Công nghệ mới")
+def test_a_slip_leads_to_what_was_probably_meant(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):  # words are known from then on
+        make_article(title="Phát triển công nghiệp hỗ trợ")
+        make_article(title="Công nghệ mới")
     page = client.get("/tim-kiem/", {"q": "cong nghep"})
     assert [plain(row.title) for row in page.context["rows"]] == ["Phát triển công nghiệp hỗ trợ"]
     assert page.context["correction"] == "công nghiệp"
@@ -251,8 +275,6 @@ def test_a_text_changed_by_sql_is_shown_as_it_is_and_found_after_reindexing(clie
     page = client.get("/tim-kiem/", {"q": "thủy điện"}).content.decode()
     assert "Lời cũ" not in page
     assert "Nhiệt <mark>điện</mark>" in page
-    from django.core.management import call_command
-
     call_command("reindex", missing=True, verbosity=0)
     assert titles("nhiệt điện") == ["Nhiệt điện"]
     assert titles("thủy") == []
@@ -335,9 +357,55 @@ def test_suggestions_are_the_phrases_of_titles_and_public(client):
 
 
 def test_long_texts_are_kept_within_what_postgresql_takes(titles):
-    words = " ".join(f"chữ{number}" for number in range(30_000))
+    words = " ".join(f"{'ươ' * 10}{number}" for number in range(15_000))
     make_article(title="Văn bản dài", body=f"<p>{words}</p><p>{'x' * 5000}</p>")
     assert titles("văn bản dài") == ["Văn bản dài"]
+
+
+def test_a_phrase_met_more_often_than_is_listed_is_not_counted_exactly(client, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_LISTED", 3)
+    for number in range(4):
+        make_article(title=f"Giá điện bậc {number}")
+    page = client.get("/tim-kiem/", {"q": '"giá điện bậc"'})
+    assert "Tìm thấy hơn 3" in page.content.decode()
+    Article.objects.get(title="Giá điện bậc 0").delete()
+    assert "Tìm thấy 3" in client.get("/tim-kiem/", {"q": '"giá điện bậc"'}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_anew_waits_for_whoever_saves_and_keeps_what_was_saved(titles):
+    article = make_article(title="Tên cũ")
+
+    def reindex():
+        call_command("reindex", verbosity=0)
+        connection.close()
+
+    other = Thread(target=reindex)
+    with transaction.atomic():
+        Article.objects.select_for_update().get(pk=article.pk)
+        other.start()
+        other.join(timeout=0.5)
+        article.title = "Tên mới"
+        article.save()
+    other.join()
+    assert titles("tên mới") == ["Tên mới"]
+    assert SearchEntry.objects.get(kind="article").title == "Tên mới"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_saves_waits_for_nobody_who_uses_the_same_new_words():
+    make_category()
+
+    def save_another():
+        make_article(title="Vành khuyên")
+        connection.close()
+
+    other = Thread(target=save_another)
+    with transaction.atomic():
+        make_article(title="Cam vành khuyên")
+        other.start()
+        other.join(timeout=10)
+        assert not other.is_alive()
 
 
 def test_the_table_keeps_long_columns_out_of_line():

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.db.models import QuerySet
 
 from feedback.models import Submission
@@ -7,7 +8,7 @@ from news.models import Article, Category, Tag
 from portal.models import SearchEntry, StandingPage
 from portal.search import entries
 
-AT_ONCE = 200  # objects that are read and written together
+AT_ONCE = 20  # objects that are read and written together; who saves one of them waits
 
 
 def sources():
@@ -44,14 +45,17 @@ def reindex(source: QuerySet, *, only_missing: bool) -> int:
     current = (
         entries_of_kind.filter(version=entries.VERSION) if only_missing else entries_of_kind.none()
     )
-    known = {entry.object_id for entry in current}
-    public = set(source.values_list("pk", flat=True))
-    gone = set(entries_of_kind.values_list("object_id", flat=True)) - public
-    entries_of_kind.filter(object_id__in=gone).delete()
-    waiting = sorted(public - known)
+    entries_of_kind.exclude(object_id__in=source.values("pk")).delete()
+    waiting = source.exclude(pk__in=current.values("object_id")).order_by("pk")
+    keys = list(waiting.values_list("pk", flat=True))
     abbreviations = entries.known_abbreviations()
-    for start in range(0, len(waiting), AT_ONCE):
-        rows = source.filter(pk__in=waiting[start : start + AT_ONCE])
-        documents = (row.search_document() for row in rows)
-        entries.keep(filter(None, documents), abbreviations)
-    return len(waiting)
+    for start in range(0, len(keys), AT_ONCE):
+        rewrite(source.filter(pk__in=keys[start : start + AT_ONCE]), abbreviations)
+    return len(keys)
+
+
+@transaction.atomic
+def rewrite(rows: QuerySet, abbreviations) -> None:
+    """Write the entries of rows, which nobody saves or withdraws meanwhile."""
+    documents = (row.search_document() for row in rows.select_for_update(of=["self"]))
+    entries.keep(filter(None, documents), abbreviations)
