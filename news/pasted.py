@@ -3,17 +3,16 @@
 import base64
 import binascii
 import re
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
 from news.importers import pictures
 
-_DATA_PICTURE = re.compile(
-    r"""<img\b[^<>]*?\ssrc=(["'])data:(?:(?!\1)[^<>])*\1[^<>]*>""", re.IGNORECASE
-)
-_SOURCE = re.compile(r"""\ssrc=["']data:image/([a-z.+-]+);base64,([^"']*)["']""", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b[^<>]*+>", re.IGNORECASE)
+_IS_DATA = re.compile(r"""\ssrc=["']data:""", re.IGNORECASE)
+_SOURCE = re.compile(r"""\ssrc=["']data:image/([a-z.+-]+);base64,([^"']*+)["']""", re.IGNORECASE)
 _ALT = re.compile(r"""\salt=(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
 
 
@@ -28,6 +27,8 @@ def take_in(html: str, *, owner) -> TakenIn:
     stored, refused = [], []
 
     def library_picture(tag: re.Match) -> str:
+        if not _IS_DATA.search(tag[0]):
+            return tag[0]
         try:
             photo = _stored(tag[0], owner)
         except ValidationError as refusal:
@@ -37,7 +38,7 @@ def take_in(html: str, *, owner) -> TakenIn:
         size = f'width="{photo.width}" height="{photo.height}"'
         return f'<img src="{photo.image.url}" alt="{escape(photo.shown_alt)}" {size}>'
 
-    html = _DATA_PICTURE.sub(library_picture, html)
+    html = _PICTURE.sub(library_picture, html)
     return TakenIn(html, len(stored), refused)
 
 
@@ -47,4 +48,4 @@ def _stored(tag: str, owner):
         content = base64.b64decode(source[2], validate=True) if source else b""
     except (binascii.Error, ValueError):
         content = b""
-    return pictures.store(content, name="anh-dan", alt=alt[2] if alt else "", owner=owner)
+    return pictures.store(content, name="anh-dan", alt=unescape(alt[2]) if alt else "", owner=owner)

@@ -24,9 +24,8 @@ from django.forms.widgets import Script
 from django.utils.decorators import method_decorator
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from lxml import html as lxml_html
 
-from portal import renditions, text, wordmarkup
+from portal import fragments, renditions, text, wordmarkup
 from portal.security import EDITOR_CSP, csp_override
 
 MAX_LENGTH = 500_000  # characters of HTML; a long article has 10,000
@@ -101,7 +100,7 @@ def show(html: str) -> SafeString:
 
 def headings(html: str) -> list[tuple[str, str]]:
     """Return id and words of the second-level headings that ``show`` prints, but empty ones."""
-    root = lxml_html.fragment_fromstring(stored_html(html), create_parent="div")
+    root = fragments.parse(stored_html(html))
     found = (
         (_heading_id(number), " ".join(heading.text_content().split()))
         for number, heading in enumerate(root.iter("h2"), 1)
@@ -239,7 +238,7 @@ def paragraphs(html: str) -> list[str]:
     """Return the text blocks of rich text in reading order; empty ones left out."""
     if not html.strip():
         return []
-    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    root = fragments.parse(html)
     for block in root.iter("p", "h2", "h3", "h4", "li", "td", "th", "figcaption", "br", "dt", "dd"):
         block.tail = "\n" + (block.tail or "")
         if block.tag != "br":

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from lxml import etree
 from lxml import html as lxml_html
 
+from portal import fragments
+
 # Markup that only an editor's clipboard leaves; texts without it are not touched.
 _TRACES = re.compile(
     r"""\bmso-|class=["']?Mso|<o:p|<!--\[if|<!\[if|<font\b|<xml\b|urn:schemas-microsoft|docs-internal-guid"""
@@ -39,10 +41,7 @@ def tidy(html: str) -> str:
     """Return HTML without the traces of the editor it was copied from; other HTML as it is."""
     if not _TRACES.search(html):
         return html
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-    root = lxml_html.fragment_fromstring(
-        html.encode("utf-8", "ignore"), create_parent="div", parser=parser
-    )
+    root = fragments.parse(html)
     for island in list(root.iter(*_ISLANDS)):
         island.drop_tree()
     _mark_lists(root)

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from lxml import html as lxml_html
-
 from news.importers import pictures
 from news.importers.items import Picture
 from news.models import Photo
-from portal import wordmarkup
+from portal import fragments, wordmarkup
 
 _EMBEDDED = ("iframe", "object", "embed", "video", "audio")
 _TO_DO = ("<img", "<a", *(f"<{name}" for name in _EMBEDDED))
@@ -34,23 +32,14 @@ def rewrite(html: str, around: Surroundings) -> Rewritten:
     """Return imported HTML with its pictures and links led to this portal."""
     if not any(tag in html.lower() for tag in _TO_DO):
         return Rewritten(html, [], 0, 0)
-    root = parse(html)
+    root = fragments.parse(html)
     notes = _without_embedded(root)
     missing = [
         image.get("src", "") for image in list(root.iter("img")) if not _led_here(image, around)
     ]
-    notes += [f"Không có ảnh {short(address)}." for address in missing]
+    notes += [f"Không lấy được ảnh {short(address)}." for address in missing]
     links = [_link(link, around) for link in list(root.iter("a"))]
     return Rewritten(wordmarkup.inside(root), notes, links.count("rewritten"), links.count("kept"))
-
-
-def parse(html: str) -> lxml_html.HtmlElement:
-    """Return a fragment of HTML under a div, of whatever quality."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
-    # Bytes, because text that declares an encoding is refused as such.
-    return lxml_html.fragment_fromstring(
-        html.encode("utf-8", "ignore"), create_parent="div", parser=parser
-    )
 
 
 def show(image, photo: Photo) -> None:

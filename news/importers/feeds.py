@@ -4,11 +4,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from news.importers import items, streams
 from news.importers.items import BrokenItem, Item, Items, Picture
-from portal import text
+from portal import fragments, text
 from portal.richtext import plain_text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -143,5 +142,5 @@ def _cover(element) -> str:
 def _first_picture(markup: str) -> str:
     if "<img" not in markup:
         return ""
-    root = lxml_html.fragment_fromstring(markup, create_parent="div")
+    root = fragments.parse(markup)
     return next((image.get("src", "") for image in root.iter("img")), "")

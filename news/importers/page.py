@@ -52,7 +52,9 @@ _PICTURE = _any_of(
     r"(hinh )?anh( tin bai| bai viet| minh hoa| dai dien)?", r"tin bai", r"no image available"
 )
 _LABELLED = {
-    "byline": re.compile(r"(?:tac gia|nguoi dang|nguoi viet)\s*:\s*(?P<value>.+)"),
+    "byline": re.compile(
+        r"(?:tac gia|nguoi dang|nguoi viet|(?:tin|bai)(?: va|,)? anh)\s*:\s*(?P<value>.+)"
+    ),
     "source": re.compile(r"nguon(?: tin)?\s*:\s*(?P<value>.+)"),
     "date": re.compile(r"(?:ngay dang|dang ngay|cap nhat|thoi gian)\s*:?\s*(?P<value>.*\d{4}.*)"),
 }
@@ -63,6 +65,9 @@ _UNIT = _any_of(
     r"(tinh doan|doan thanh nien|truong (dai hoc|cao dang|trung|tieu))\b",
 )
 _LONGEST_SIGNATURE = 80  # characters
+_BETWEEN_NAMES = re.compile(r"\s*[,–&-]\s*")
+_PSEUDONYM = re.compile(r"([^\W\d_]\.){2,4}")  # «T.H.»
+_NOT_IN_NAMES = re.compile(r"[\d:.!?;…]")
 _ENDS_A_SENTENCE = (".", "!", "?", ":", ";", "…", "./.")
 
 
@@ -100,11 +105,10 @@ def read_page(page: str) -> ImportedPage:
     lines = list(_own_lines(page))
     lines, labels = _without_labels(lines)
     lines, captions = _without_pictures(lines)
-    lines, last = _without_signature(lines)
+    lines, signed = _without_signature(lines)
     if len(lines) < 2:
         raise NothingToImportError("Tệp không có tiêu đề và nội dung bài viết.")
     title, lead, *paragraphs = lines
-    signed = signature(last)
     return ImportedPage(
         title=title,
         lead=lead,
@@ -121,15 +125,35 @@ def signature(line: str) -> Signature:
     """
     Return who signs with a line: a person, an office, or the source that a label names.
 
-    All empty when the line is no signature: too long, or a sentence.
+    All empty when the line is neither labelled nor written as a name is.
     """
     line = text.clean_line(line)
     name, value = _label(line)
     if name in Signature._fields:
         return Signature(**{name: value})
-    if name or not line or len(line) > _LONGEST_SIGNATURE or line.endswith(_ENDS_A_SENTENCE):
+    if name or len(line) > _LONGEST_SIGNATURE:
         return Signature()
-    return Signature(issuing_unit=line) if _UNIT.match(_plain(line)) else Signature(byline=line)
+    if _UNIT.match(_plain(line)):
+        return Signature(issuing_unit=line) if _is_office(line) else Signature()
+    return Signature(byline=line) if _is_people(line) else Signature()
+
+
+def _is_people(line: str) -> bool:
+    """Say whether a line is names of people; words all in capitals are a heading."""
+    return all(map(_is_person, _BETWEEN_NAMES.split(line)))
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    is_capitalised = all(word.isalpha() and word[0].isupper() for word in words)
+    is_name = is_capitalised and not name.isupper() and 2 <= len(words) <= 5
+    return is_name or bool(_PSEUDONYM.fullmatch(name))
+
+
+def _is_office(line: str) -> bool:
+    """Say whether a line that begins like an office's name goes on like one: «Văn phòng Sở»."""
+    capitals = sum(word[0].isupper() for word in line.split())
+    return capitals >= 2 and not _NOT_IN_NAMES.search(line)
 
 
 @transaction.atomic
@@ -201,12 +225,11 @@ def _label(line: str) -> tuple[str, str]:
     return "", ""
 
 
-def _without_signature(lines: list[str]) -> tuple[list[str], str]:
-    """Split off a short last line that is no sentence: the person or office that wrote it."""
+def _without_signature(lines: list[str]) -> tuple[list[str], Signature]:
+    """Split off a last line that names the person or office that wrote it."""
     *kept, last = lines or [""]
-    if len(kept) >= 2 and len(last) <= _LONGEST_SIGNATURE and not last.endswith(_ENDS_A_SENTENCE):
-        return kept, last
-    return lines, ""
+    signed = signature(last)
+    return (kept, signed) if len(kept) >= 2 and any(signed) else (lines, Signature())
 
 
 def _plain(line: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from news.models import ImportedPhoto, Photo
 from portal import images, text
@@ -60,6 +61,7 @@ def is_picture(address: str) -> bool:
     return _path_of(address).suffix.lower() in _SUFFIXES
 
 
+@transaction.atomic
 def store(content: bytes, *, name: str, alt: str = "", caption: str = "", owner=None) -> Photo:
     """
     Return the photo of the library with this picture, the same one for the same bytes.

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from news import workflow
 from news.importers import bodies, encodings, pictures
 from news.importers.filing import Shelves
 from news.importers.items import BrokenItem, Item, Picture, Remark
 from news.importers.plans import Plan
 from news.models import Article, ArticlePhoto, ImportedArticle, Photo
-from portal import text, wordmarkup
+from portal import fragments, text, wordmarkup
 from portal.models import PageViews
 from portal.richtext import clean_html, plain_text
 
@@ -34,7 +35,7 @@ class Report:
     kept: int = 0  # edited or deleted here since, so left alone
     photos: set[str] = field(default_factory=set)  # the files they came from
     missing_photos: int = 0
-    undescribed: int = 0  # pictures in texts
+    undescribed: int = 0  # pictures in texts and beside them
     links_rewritten: int = 0
     links_kept: int = 0  # still lead to the old portal
     made_categories: list[str] = field(default_factory=list)
@@ -181,7 +182,9 @@ class Import:
         """Return the photo for a picture that stands beside the text; the item notes its lack."""
         photo = self._library_photo(picture)
         if photo is None:
-            item.notes.append(f"Không có ảnh {bodies.short(picture.address)}.")
+            item.notes.append(f"Không lấy được ảnh {bodies.short(picture.address)}.")
+        elif not photo.is_described:
+            self.report.undescribed += 1
         return photo
 
     def _library_photo(self, picture: Picture) -> Photo | None:
@@ -204,7 +207,11 @@ class Import:
 
     def _store(self, item, article, photos, tags, before) -> ImportedArticle:
         article.task_priority = AFTER_OTHERS
+        stored = Article.objects.filter(pk=article.pk).values_list("state", flat=True)
+        came_from = stored.first() or ""
         article.save(note=self.note)
+        if article.state != came_from:
+            workflow.log(article, came_from, article.state, by=None, reason=self.note)
         article.tags.set(tags)
         if photos:
             article.photos.all().delete()
@@ -251,7 +258,7 @@ def _state(item: Item, *, has_text: bool) -> str:
         return Article.State.APPROVED
     if item.is_public:
         what = "nội dung" if item.published_at else "ngày đăng"
-        item.notes.append(f"Không có {what}: nhập thành nháp.")
+        item.notes.append(f"Không có {what}: nhập thành bản nháp.")
     return Article.State.DRAFT
 
 
@@ -259,7 +266,7 @@ def _without_opening_picture(html: str, cover: Photo | None) -> str:
     """Return a body without the picture it opens with where that is the cover, shown above it."""
     if cover is None or f'src="{cover.image.url}"' not in html[:2000]:
         return html
-    root = bodies.parse(html)
+    root = fragments.parse(html)
     opening = next(element for element in root.iter() if element.tag == "img" or _says(element))
     if opening.get("src") != cover.image.url:
         return html

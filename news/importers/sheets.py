@@ -111,7 +111,8 @@ def _items(rows) -> Items:
         if columns is None:
             columns = _columns(cells)
             if unknown := [name for name in cells if name and text.slug(name) not in _COLUMN_OF]:
-                yield Remark(place, f"Không dùng các cột: {', '.join(unknown)}.")
+                words = f"Không nhận ra các cột này nên bỏ qua: {', '.join(unknown)}."
+                yield Remark(place, words)
             continue
         try:
             yield _item(place, dict(zip(columns, cells, strict=False)))

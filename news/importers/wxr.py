@@ -51,7 +51,9 @@ class Export:
                 yield BrokenItem(place, str(error))
         if others:
             yield Remark(
-                "", f"{others} mục không phải bài viết (trang, bản nháp tự động, thùng rác)."
+                "",
+                f"Đã bỏ qua {others} mục (trang, bản nháp tự động, bài trong thùng rác, mục không "
+                "phải bài viết).",
             )
 
     def _look_around(self) -> None:
@@ -92,7 +94,7 @@ class Export:
         is_public = post.get("wp:status") in _PUBLIC
         if is_public and post.get("wp:post_password"):
             is_public = False
-            notes.append("Bài đặt mật khẩu ở cổng cũ: nhập thành nháp.")
+            notes.append("Bài đặt mật khẩu ở cổng cũ: nhập thành bản nháp.")
         category, tags = self._filed_under(element)
         return Item(
             place=place,
@@ -164,7 +166,7 @@ def _moment(post: dict[str, str], name: str):
     written = post.get(f"{name}_gmt", "")
     try:
         return items.moment_in_utc(written) or items.moment(post.get(name, ""))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise ValueError(f"Không đọc được ngày đăng: “{written[:40]}”.") from None
 
 

@@ -69,6 +69,11 @@ def test_a_surname_that_is_also_an_office_is_a_person():
     assert (page.byline, page.issuing_unit) == ("Đoàn Văn Hậu", "")
 
 
+def test_a_short_last_line_that_is_no_name_stays_in_the_text():
+    page = read_page("Tiêu đề tin\nĐoạn một.\nĐoạn hai.\nHotline: 1900 1234")
+    assert (page.byline, page.paragraphs) == ("", ["Đoạn hai.", "Hotline: 1900 1234"])
+
+
 def test_everything_after_the_related_news_is_left_out():
     page = read_page(
         "Tiêu đề tin\nĐoạn một.\nĐoạn hai.\nTin liên quan\nMột tin khác\nLIÊN KẾT WEBSITE\n"

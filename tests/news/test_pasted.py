@@ -25,6 +25,17 @@ def test_a_pasted_picture_becomes_a_photo_once():
     assert photo.alt_text == "Máy dệt"
 
 
+def test_a_description_is_kept_as_words_not_as_markup():
+    taken = pasted.take_in(data_picture(picture_bytes(), alt="Dầu &amp; khí"), owner=None)
+    assert Photo.objects.get().alt_text == "Dầu & khí"
+    assert 'alt="Dầu &amp; khí"' in taken.html
+
+
+def test_a_picture_begun_many_times_over_is_read_in_one_pass():
+    broken = "<img" + ' src="data:x' * 100_000  # by steps that double it would take minutes
+    assert pasted.take_in(broken, owner=None).html == broken
+
+
 @pytest.mark.parametrize(
     "picture",
     [
@@ -51,6 +62,6 @@ def test_whoever_saves_is_told_what_became_of_the_pictures(client):
     )
     photo = Photo.objects.get()
     assert f'src="{photo.image.url}"' in Article.objects.get().body
-    assert "Đã đưa 1 ảnh dán vào kho ảnh" in response.text
+    assert "Đã đưa 1 ảnh dán vào thư viện ảnh" in response.text
     assert "Không nhận một ảnh dán vào bài" in response.text
     assert photo.owner == editor

@@ -20,7 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
         parser.add_argument("--media", type=Path, help="thư mục chứa ảnh của cổng cũ")
         parser.add_argument("--source", default="", help="tên cổng cũ; để trống: lấy từ tệp")
-        parser.add_argument("--category", default="Tin tức", help="chuyên mục của bài không ghi")
+        parser.add_argument(
+            "--category", default="Tin tức", help="chuyên mục cho bài không ghi chuyên mục"
+        )
         parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu gì")
         parser.add_argument("--update", action="store_true", help="ghi đè cả bài đã sửa ở đây")
         parser.add_argument("--restore", action="store_true", help="nhập lại cả bài đã xóa ở đây")
@@ -74,13 +76,13 @@ class Command(BaseCommand):
         head = "Chạy thử, chưa lưu gì. " if dry_run else ""
         self.stdout.write(
             f"{head}{file.name}: {done.created} bài mới, {done.updated} bài cập nhật, "
-            f"{done.unchanged} bài không đổi, {done.kept} bài giữ nguyên vì đã sửa hoặc xóa ở đây, "
-            f"{len(done.failed)} lỗi."
+            f"{done.unchanged} bài không đổi, {done.kept} bài giữ nguyên (đã sửa hoặc xóa ở đây, "
+            f"hoặc lần này thiếu ảnh), {len(done.failed)} lỗi."
         )
         self.stdout.write(
-            f"  {len(done.photos)} ảnh đưa vào kho, {done.missing_photos} ảnh không có, "
-            f"{done.undescribed} ảnh trong bài chưa có mô tả; {done.links_rewritten} liên kết dẫn "
-            f"về bài mới, {done.links_kept} liên kết còn dẫn về cổng cũ."
+            f"  {len(done.photos)} ảnh đưa vào thư viện ảnh, {done.missing_photos} ảnh không lấy "
+            f"được, {done.undescribed} ảnh trong bài chưa có mô tả; {done.links_rewritten} liên "
+            f"kết dẫn về bài mới, {done.links_kept} liên kết còn dẫn về cổng cũ."
         )
         for name, made in (("chuyên mục", done.made_categories), ("chủ đề", done.made_tags)):
             if made:
