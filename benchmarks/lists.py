@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from statistics import median
 
@@ -182,7 +183,7 @@ def pages() -> dict:
     middle = len(everything) // 2
 
     def last(articles):
-        return len(articles) // ARTICLES_PER_PAGE
+        return ceil(len(articles) / ARTICLES_PER_PAGE)
 
     def page(address):
         def fetch():

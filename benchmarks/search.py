@@ -7,6 +7,7 @@ Each stands there twenty times, published at different moments: the lists of an 
 long as those of as many different articles.
 """
 
+import contextlib
 import itertools
 import os
 import random
@@ -20,8 +21,11 @@ from multiprocessing import Pool
 from pathlib import Path
 from statistics import median, quantiles
 
+from django.utils import timezone
+
 ARTICLES = 100_000
 DIFFERENT = 5_000  # the others are their copies, published at other times
+FIRST = 1_000_000  # number of the first
 PORTION = 250  # articles written in one transaction
 WORDS = 220  # of an article, on average
 ROUNDS = 5  # of all questions
@@ -45,6 +49,7 @@ QUESTIONS = {
     "slips, most words": ["cong nghep", "xuat kahu tom", "hỗ trợ khuyến công ở đâu cho hộ xyzw"],
     "excluded": ["công nghiệp -Sóc", "bán lẻ -điện"],
 }
+BEGINNINGS = ["co", "th", "công", "cong ng", "gia tri s", "ke hoach n", "thổ c", "xyz"]
 
 
 def main() -> None:
@@ -84,7 +89,7 @@ def fill() -> float:
             pool.starmap(write, [(sentences, start) for start in range(0, DIFFERENT, PORTION)])
     with connection.cursor() as cursor:
         for copy in range(1, ARTICLES // DIFFERENT):
-            cursor.execute(COPY, {"copy": copy * ARTICLES, "within": WITHIN})
+            cursor.execute(COPY, COPY_OF | {"copy": copy * ARTICLES})
         cursor.execute(MAKE_INDEXES)
         cursor.execute("VACUUM ANALYZE portal_searchentry")
         cursor.execute("SELECT pg_total_relation_size('portal_searchentry') / 1e9")
@@ -96,13 +101,14 @@ MAKE_INDEXES = """
 CREATE INDEX entry_title ON portal_searchentry USING gin (title_document) WITH (fastupdate = off);
 CREATE INDEX entry_document ON portal_searchentry USING gin (document) WITH (fastupdate = off)
 """
+COPY_OF = {"first": FIRST, "last": FIRST + DIFFERENT - 1, "within": WITHIN}
 COPY = """
 INSERT INTO portal_searchentry (kind, object_id, category_id, shown_from, version, url, title,
                                 body, title_document, document)
 SELECT kind, object_id + %(copy)s, 1 + (random() * 9)::int,
     now() - random() * %(within)s * interval '1 day', version, url, title,
     body, title_document, document
-FROM portal_searchentry WHERE object_id BETWEEN 1000000 AND 1099999 ORDER BY random()
+FROM portal_searchentry WHERE object_id BETWEEN %(first)s AND %(last)s ORDER BY random()
 """
 
 
@@ -117,7 +123,6 @@ def source_sentences() -> Iterator[str]:
 def write(sentences: list[str], start: int) -> None:
     """Make PORTION articles from number ``start`` on and write their entries."""
     from django.db import connection
-    from django.utils import timezone
 
     from portal.search.entries import Document, keep
 
@@ -134,7 +139,7 @@ def write(sentences: list[str], start: int) -> None:
             category_id=chance.randint(1, 10),
             shown_from=now - timedelta(days=chance.random() * WITHIN),
         )
-        for number in range(1_000_000 + start, 1_000_000 + start + PORTION)
+        for number in range(FIRST + start, FIRST + start + PORTION)
     )
     connection.close()
 
@@ -160,14 +165,16 @@ def text(chance: random.Random, following: dict[str, list[str]], length: int) ->
 
 
 def print_table(size: float) -> None:
-    times = defaultdict(list)
+    times, proposed = defaultdict(list), []
     for _ in range(ROUNDS):
         for kind, typed, options in questions():
             times[kind].append(ask(typed, **options))
+        proposed += map(suggest, BEGINNINGS)
     print(f"Search over {ARTICLES:,} articles, {size:.1f} GB with indexes.\n")
     print("| questions | median ms | p95 ms | slowest ms |")
     print("| --- | ---: | ---: | ---: |")
-    for kind, found in [*times.items(), ("all", [one for each in times.values() for one in each])]:
+    everything = [one for each in times.values() for one in each]
+    for kind, found in [*times.items(), ("all", everything), ("while typing", proposed)]:
         p95 = quantiles(found, n=20)[-1]
         print(f"| {kind} | {median(found):.1f} | {p95:.1f} | {max(found):.1f} |")
 
@@ -184,9 +191,6 @@ def questions() -> Iterator[tuple[str, str, dict]]:
 
 def ask(typed: str, *, categories=(), years_ago=0, newest_first=False) -> float:
     """Return the milliseconds the database took for one page of results."""
-    from django.db import connection
-    from django.utils import timezone
-
     from portal.search.engine import Filters
     from portal.search.queries import parse
     from portal.search.results import Results
@@ -194,6 +198,27 @@ def ask(typed: str, *, categories=(), years_ago=0, newest_first=False) -> float:
     at = timezone.now()
     year = at.year - years_ago if years_ago else None
     filters = Filters(at, categories=categories, year=year)
+    with database_time() as spent:
+        results = Results(parse(typed), filters, newest_first)
+        results.near(results.found[0:10])
+    return sum(spent) * 1000
+
+
+def suggest(typed: str) -> float:
+    """Return the milliseconds the database took for what is proposed while somebody types."""
+    from portal.search.engine import Filters
+    from portal.search.suggestions import suggestions
+
+    with database_time() as spent:
+        suggestions(typed, Filters(timezone.now()))
+    return sum(spent) * 1000
+
+
+@contextlib.contextmanager
+def database_time() -> Iterator[list[float]]:
+    """Give a list that fills with the seconds each statement takes."""
+    from django.db import connection
+
     spent = []
 
     def timed(execute, *arguments):
@@ -204,9 +229,7 @@ def ask(typed: str, *, categories=(), years_ago=0, newest_first=False) -> float:
             spent.append(time.perf_counter() - begun)
 
     with connection.execute_wrapper(timed):
-        results = Results(parse(typed), filters, newest_first)
-        results.near(results.found[0:10])
-    return sum(spent) * 1000
+        yield spent
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ KEPT = 12  # alike articles an article remembers; some may be withdrawn when it 
 TOLD = 8  # of them, how many learn of an article at once
 WORDS = 24  # telling words kept of an article
 CONSIDERED = 120  # its most frequent ones, of which the telling are chosen
-RARE = 500  # a word of so many articles tells nothing; more are not counted
+RARE = 500  # a word of so many articles tells hardly anything; more are not counted
 
 _SYLLABLE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _BREAK = re.compile(r"[.,;:!?()“”\"…\n–—/]")

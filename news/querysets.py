@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.admin.models import LogEntry
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import transaction
 from django.db.models import (
     DateTimeField,
     Exists,
@@ -27,6 +28,8 @@ from django.utils import timezone
 from portal import text
 from portal.models import PageViews
 from portal.natural_keys import NaturalKeyQuerySet
+from portal.search.entries import outdate
+from portal.search.models import SearchEntry
 
 # What staff find articles by; an index of the table, which a query must repeat to the letter.
 TITLE_AND_LEAD = SearchVector("title__folded", "lead__folded", config="simple")
@@ -71,6 +74,16 @@ class TagQuerySet(NaturalKeyQuerySet):
         articles = self.model._meta.get_field("articles").related_model.objects
         return self.filter(Exists(articles.published(at).filter(tags=OuterRef("pk"))))
 
+    def outdate_articles(self):
+        """Have search read anew the articles that are found by the names of these topics."""
+        articles = self.model._meta.get_field("articles").related_model.objects
+        outdate(SearchEntry.Kind.ARTICLE, articles.filter(tags__in=self).values("pk"))
+
+    @transaction.atomic
+    def delete(self):
+        self.outdate_articles()
+        return super().delete()
+
 
 class ArticleQuerySet(NaturalKeyQuerySet):
     def published(self, at=None):
@@ -85,6 +98,11 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             state=self.model.State.APPROVED,
             published_at__lte=at,
         )
+
+    def with_file(self, name):
+        """Return the articles that have a document or a sound by its name in the store."""
+        relation = "narration" if name.endswith(".mp3") else "attachments"
+        return self.filter(**{f"{relation}__file": name})
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")

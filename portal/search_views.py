@@ -51,6 +51,7 @@ def search(request):
             "form": form,
             "results": results,
             "counted": min(results.found.count, MOST_COUNTED),
+            "hidden": results.hidden and min(results.hidden.count, MOST_COUNTED),
             "most_listed": MOST_LISTED,
             "page": page,
             "rows": shown.of(hits),
@@ -91,7 +92,7 @@ def filter_choices(at) -> dict:
 def _counted_as(typed, *, was_found):
     # What has an @ in it is somebody's address, and of what was cut the rest is not known.
     is_subject = "@" not in typed and len(typed) < LONGEST_QUERY
-    words = text.search_words(typed)
+    words = parse(typed).folded_words
     return visitors.missed_search(words) if is_subject and not was_found else visitors.SITE
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from django.utils.text import slugify, smart_split
+from django.utils.text import slugify
 
 # Invisible characters that change how text is read or compared: zero-width, bidirectional
 # controls, soft hyphen, byte order mark. Line breaks and tabs are kept.
@@ -11,6 +11,9 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+# Digits that a bigint surely holds; int() refuses thousands of them.
+NUMBER_LENGTH = 18
+
 _SINGLE_MARKS = str.maketrans("đĐ", "dD")
 
 
@@ -23,6 +26,17 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return ``text`` cleaned and on one line, runs of white space made one space."""
     return " ".join(clean(text).split())
+
+
+def whole_number(written: str) -> int | None:
+    """Return the number, a key say, that an address or a form names; None for anything else."""
+    is_number = written.isascii() and written.isdecimal() and len(written) <= NUMBER_LENGTH
+    return int(written) if is_number else None
+
+
+def uncapped(text: str) -> str:
+    """Return ``text`` as it stands within a sentence: «Gửi duyệt» becomes «gửi duyệt»."""
+    return text[:1].lower() + text[1:]
 
 
 def unaccented(text: str) -> str:
@@ -57,11 +71,3 @@ def fold(text: str) -> str:
 def _fold_character(character: str) -> str:
     folded = unaccented(character).lower()
     return folded if len(folded) == 1 else character
-
-
-def search_words(query: str) -> list[str]:
-    """Return the folded words a search wants found; operators and what they exclude fall away."""
-    wanted = (part for part in smart_split(fold(query)) if not part.startswith("-"))
-    return [
-        word for part in wanted for word in re.findall(r"\w[\w.,/]*\w|\w", part) if word != "or"
-    ]

@@ -9,14 +9,13 @@ from django.urls import reverse
 from news import traces
 from news.querysets import CategoryQuerySet, TagQuerySet
 from portal.fields import LineField
-from portal.natural_keys import NaturalKeyModel
 from portal.search.entries import Document
 from portal.search.findable import Findable
 from portal.search.models import SearchEntry
-from portal.slugs import TitleSlugField
+from portal.slugs import SluggedModel, TitleSlugField
 
 
-class Category(Findable, NaturalKeyModel):
+class Category(Findable, SluggedModel):
     search_kind = SearchEntry.Kind.CATEGORY
 
     name = LineField("tên", max_length=120)
@@ -40,7 +39,8 @@ class Category(Findable, NaturalKeyModel):
         blank=True,
         related_name="categories",
         verbose_name="người phụ trách",
-        help_text="Ai có tên ở đây chỉ soạn, duyệt bài của các chuyên mục mình phụ trách.",
+        help_text="Ai có tên ở đây chỉ soạn, duyệt bài của các chuyên mục mình phụ trách; ai không "
+        "có tên ở chuyên mục nào thì làm mọi chuyên mục.",
     )
 
     objects = CategoryQuerySet.as_manager()
@@ -114,7 +114,7 @@ class FormerCategorySlug(models.Model):
         return self.slug
 
 
-class Tag(Findable, NaturalKeyModel):
+class Tag(Findable, SluggedModel):
     """A topic that runs through the categories, such as «khuyến công»."""
 
     search_kind = SearchEntry.Kind.TAG
@@ -131,6 +131,16 @@ class Tag(Findable, NaturalKeyModel):
 
     def __str__(self):
         return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        Tag.objects.filter(pk=self.pk).outdate_articles()
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        Tag.objects.filter(pk=self.pk).outdate_articles()
+        return super().delete(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("news:tag", args=[self.slug])

@@ -3,8 +3,8 @@ Finding: which entries hold what was asked for, and in which order.
 
 Nothing sorts all hits by reading them. Candidates are the newest whose title holds the words, the
 newest that hold them, and some that hold them side by side, each up to a limit; only these
-are read and ranked. All of them are named at once, by their numbers; what they say is fetched for
-the page that is shown.
+are read and ranked, and other new ones follow by date. All of them are named at once, by their
+numbers; what they say is fetched for the page that is shown.
 """
 
 from collections.abc import Sequence
@@ -15,16 +15,16 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from portal.search.entries import VERSION, category_label, kind_label, year_label
+from portal.search.entries import category_label, kind_label, year_label
 from portal.search.queries import Query
 
 CANDIDATES = 40  # of each kind that are ranked
 MOST_LISTED = 100  # the pages end here, ranked or by date
 FREQUENT = 10_000  # hits that are counted; of more, the newest are sought among the newest entries
-WALKED = 400  # of which so many are read
+WALKED = 800  # of which so many are read
 READ_FOR_ORDER = 400  # texts read to see whether the words of a phrase follow one another
 MOST_COUNTED = 1_000  # more are «over a thousand»
-COLUMNS = f"kind, object_id, url, title, body, shown_from, version = {VERSION}"
+COLUMNS = "kind, object_id, url, title, body, shown_from, version <> 0"
 ENOUGH_EXACT = 10  # hits with the marks typed, with which those without are left out
 
 
@@ -36,6 +36,15 @@ class Filters:
     kind: str = ""
     categories: Sequence[int] = ()
     year: int | None = None  # of the date shown, by the department's clock
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.kind or self.categories or self.year)
+
+    @property
+    def widened(self) -> "Filters":
+        """Return the same moment with nothing left out."""
+        return Filters(self.at)
 
     @property
     def labels(self) -> list[str]:
@@ -126,7 +135,6 @@ class Found:
         marks, in_order = self.query.has_marks, self.query.in_order(exact=exact)
         narrowed = self.filters.labels
         chain = self.query.chain(exact=exact)
-        candidates = MOST_LISTED if self.newest_first else CANDIDATES
         values = {
             "query": " & ".join([self.query.all_words(exact=exact), *narrowed]),
             "chain": chain and " & ".join([chain, *narrowed]),
@@ -135,11 +143,11 @@ class Found:
             "exact_chain": self.query.chain(exact=marks),
             "knows_exact": exact or not marks,
             "signs": self.query.any_sign(),
-            "candidates": candidates,
+            "candidates": CANDIDATES,
             "frequent": FREQUENT,
             "walked": WALKED,
-            "read": READ_FOR_ORDER if in_order else candidates,
             "listed": MOST_LISTED + 1,  # one more tells that there are more
+            "read": READ_FOR_ORDER if in_order else MOST_LISTED + 1,
         }
         rows = run(_BY_DATE if self.newest_first else _RANKED, self.filters, values)
         self.places = [Place(*row[:3]) for row in rows[:MOST_LISTED]]
@@ -185,29 +193,30 @@ WITH hit AS MATERIALIZED (
 ),
 counted AS MATERIALIZED (SELECT count(*) AS hits FROM hit),
 walked AS MATERIALIZED (
-    SELECT id FROM (
-        SELECT id, document FROM portal_searchentry
+    SELECT id, shown_from FROM (
+        SELECT id, shown_from, document FROM portal_searchentry
         WHERE shown_from < %(before)s AND {condition} ORDER BY shown_from DESC, id DESC
         LIMIT (SELECT CASE WHEN hits = %(frequent)s THEN %(walked)s ELSE 0 END FROM counted)
     ) AS newest
-    WHERE document @@ %(query)s::tsquery LIMIT %(candidates)s
+    WHERE document @@ %(query)s::tsquery LIMIT %(read)s
 ),
 newest AS MATERIALIZED (
-    SELECT id FROM (
+    SELECT id, row_number() OVER (ORDER BY shown_from DESC, id DESC) AS place FROM (
         SELECT id, shown_from FROM hit WHERE (SELECT hits FROM counted) < %(frequent)s
+        UNION ALL
+        SELECT id, shown_from FROM walked WHERE (SELECT count(*) FROM walked) >= %(listed)s
         UNION ALL
         SELECT id, shown_from FROM portal_searchentry
         WHERE document @@ %(query)s::tsquery AND {condition}
             AND (SELECT hits FROM counted) = %(frequent)s
-            AND (SELECT count(*) FROM walked) < %(candidates)s
+            AND (SELECT count(*) FROM walked) < %(listed)s
     ) AS hit
     ORDER BY shown_from DESC, id DESC LIMIT %(read)s
 )"""
 
 _BY_DATE = """{newest}
 SELECT id, document @@ %(exact)s::tsquery, 0, (SELECT hits FROM counted)
-FROM (SELECT id FROM walked UNION SELECT id FROM newest) AS candidate
-JOIN portal_searchentry USING (id)
+FROM newest JOIN portal_searchentry USING (id)
 WHERE %(in_order)s = '' OR document @@ %(in_order)s::tsquery
 ORDER BY shown_from DESC, id DESC LIMIT %(listed)s
 """.replace("{newest}", _NEWEST)
@@ -226,26 +235,27 @@ chained AS MATERIALIZED (
     WHERE document @@ %(chain)s::tsquery AND {condition} LIMIT %(candidates)s
 ),
 candidate AS (
-    SELECT id, bool_or(is_named) AS is_named
+    SELECT id, bool_or(is_named) AS is_named, bool_or(is_ranked) AS is_ranked
     FROM (
-        SELECT id, true AS is_named FROM named
-        UNION ALL SELECT id, false FROM walked
-        UNION ALL SELECT id, false FROM newest
-        UNION ALL SELECT id, false FROM chained
+        SELECT id, true AS is_named, true AS is_ranked FROM named
+        UNION ALL SELECT id, false, place <= %(candidates)s FROM newest
+        UNION ALL SELECT id, false, true FROM chained
     ) AS each
     GROUP BY id
 )
 SELECT id, is_exact,
-    3 * is_exact::int
-    + 0.8 * (is_exact AND is_named)::int
-    + 0.8 * (document @@ %(exact_chain)s::tsquery)::int
-    + 1.5 * ts_rank('{{0.1, 0.2, 0.5, 1}}', title_document, %(signs)s::tsquery, 1)
-    + ts_rank('{{0.1, 0.2, 0.5, 1}}', document, %(signs)s::tsquery)
-    + 0.05 * exp(date_part('epoch', shown_from - %(at)s) / 31557600) AS score,
+    CASE WHEN is_ranked THEN
+        3 * is_exact::int
+        + 0.8 * (is_exact AND is_named)::int
+        + 0.8 * (document @@ %(exact_chain)s::tsquery)::int
+        + 1.5 * ts_rank('{{0.1, 0.2, 0.5, 1}}', title_document, %(signs)s::tsquery, 1)
+        + ts_rank('{{0.1, 0.2, 0.5, 1}}', document, %(signs)s::tsquery)
+        + 0.05 * exp(date_part('epoch', shown_from - %(at)s) / 31557600)
+    ELSE 0 END AS score,
     (SELECT hits FROM counted)
 FROM (
-    SELECT id, shown_from, title_document, document, is_named,
-        %(knows_exact)s OR document @@ %(exact)s::tsquery AS is_exact
+    SELECT id, shown_from, title_document, document, is_named, is_ranked,
+        %(knows_exact)s OR (is_ranked AND document @@ %(exact)s::tsquery) AS is_exact
     FROM candidate JOIN portal_searchentry USING (id)
     WHERE %(in_order)s = '' OR document @@ %(in_order)s::tsquery
     OFFSET 0

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from zlib import crc32
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from portal.search.occurrences import Abbreviations
 from portal.search.vectors import vector
 from portal.search.words import LONGEST_WORD
 
-VERSION = 1  # of the rules of words, occurrences and vectors; entries of another are made anew
+RULES = 2  # of words, occurrences and vectors; a change of them makes all entries anew
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,6 +60,27 @@ def known_abbreviations() -> Abbreviations:
     return Abbreviations(Abbreviation.objects.values_list("short", "long"))
 
 
+def version(abbreviations: Abbreviations) -> int:
+    """
+    Return the sign of the rules and abbreviations by which an entry is written.
+
+    Entries with another are written anew; 0 is that of a text changed meanwhile.
+    """
+    return crc32(repr((RULES, abbreviations.pairs)).encode()) % 32_767 + 1
+
+
+def outdate(kind: str, object_ids) -> None:
+    """Have entries written anew by the worker: something they name has changed."""
+    if SearchEntry.objects.filter(kind=kind, object_id__in=object_ids).update(version=0):
+        transaction.on_commit(reindex_soon)
+
+
+def reindex_soon() -> None:
+    from portal.search import tasks
+
+    tasks.reindex_soon()
+
+
 @transaction.atomic
 def keep(documents: Iterable[Document], abbreviations: Abbreviations | None = None) -> None:
     """Write the entries of documents, in place of what was known of them."""
@@ -71,7 +93,7 @@ def keep(documents: Iterable[Document], abbreviations: Abbreviations | None = No
     with connection.cursor() as cursor:
         cursor.executemany(_KEEP, rows)
     # On its own: a row of a word would make others who use it wait for the end of a long import.
-    transaction.on_commit(partial(_keep_words, vocabulary))
+    transaction.on_commit(partial(_keep_words, vocabulary), robust=True)
 
 
 def _keep_words(vocabulary: set[str]) -> None:
@@ -90,8 +112,8 @@ def _row(document: Document, abbreviations: Abbreviations):
     whole = [
         ("A", document.title),
         ("B", document.lead),
-        ("C", document.body),
         ("D", document.beside),
+        ("C", document.body),  # last: the end of a very long one is left out
     ]
     text, vocabulary = vector(whole, abbreviations, document.labels)
     return (
@@ -100,7 +122,7 @@ def _row(document: Document, abbreviations: Abbreviations):
         document.category_id,
         document.shown_from,
         document.shown_until,
-        VERSION,
+        version(abbreviations),
         document.url,
         document.title,
         "\n".join(filter(None, (document.lead, document.body, document.beside))),

@@ -11,10 +11,12 @@ from portal.search.engine import Hit
 from portal.search.occurrences import Abbreviations, Occurrence, occurrences
 from portal.search.queries import Query
 from portal.search.words import composed, words
+from portal.text import unaccented
 
 EXCERPT = 260  # characters
 BEFORE = 60  # of them before the first hit
 READ = 30_000  # characters of a text that an excerpt is looked for in
+STRETCH = 1_500  # of them that are cut into words
 _LINE_END = re.compile(r"(?<![.!?:;…])\n")
 
 
@@ -27,6 +29,7 @@ class Marker:
         self._folded = {word.folded for word in query.wanted} | others
         self._exact = {word.exact for word in query.wanted} | others
         self._has_marks = query.has_marks
+        self._roughly = re.compile("|".join(map(_rough, sorted(self._folded))) or r"(?!)")
 
     def highlight(self, text: str) -> SafeString:
         """Return ``text`` escaped, each hit inside <mark>."""
@@ -39,9 +42,10 @@ class Marker:
 
     def excerpt(self, text: str) -> SafeString:
         """Return the part of ``text`` with the most different words asked for, marked."""
-        text = _LINE_END.sub(" · ", composed(text)[:READ]).replace("\n", " ")
-        hits = self._hits(text)
-        start = self._densest(hits) - BEFORE
+        text = _LINE_END.sub(" · ", composed(text[:READ])).replace("\n", " ")
+        begin = self._promising(text)
+        hits = self._hits(text[begin : begin + STRETCH])
+        start = begin + _densest((hit.word.start, hit.word.folded) for hit in hits) - BEFORE
         start = text.find(" ", start) + 1 if start > 0 else 0
         end = len(text)
         if end > start + EXCERPT:
@@ -59,17 +63,31 @@ class Marker:
                 return _telling(exact)
         return _telling([each for each in found if not self._folded.isdisjoint(each.forms)])
 
-    def _densest(self, hits: list[Occurrence]) -> int:
-        """Return where the stretch begins that has the most different words asked for."""
-        starts = sorted((hit.word.start, hit.word.folded) for hit in hits)
-        best, most = 0, 0
-        for index, (start, _) in enumerate(starts):
-            within = {
-                form for at, form in starts[index : index + 40] if at < start + EXCERPT - BEFORE
-            }
-            if len(within) > most:
-                best, most = start, len(within)
-        return best
+    def _promising(self, text: str) -> int:
+        """Return where to begin reading a long text word by word, seen without looking closely."""
+        if len(text) <= STRETCH:
+            return 0
+        plain = unaccented(text).lower()
+        found = ((match.start(), match.group()) for match in self._roughly.finditer(plain))
+        return max(_densest(found) - EXCERPT, 0)
+
+
+def _rough(form: str) -> str:
+    """Return a pattern of a folded word or a number in unaccented text, grouped in any way."""
+    if form[0].isdigit():
+        return r"\b" + "[ .,]?".join(re.escape(figure) for figure in form if figure.isdigit())
+    return rf"\b{re.escape(form.removesuffix('i'))}{'[iy]' if form.endswith('i') else ''}\b"
+
+
+def _densest(hits: Iterable[tuple[int, str]]) -> int:
+    """Return where the stretch begins that has the most different words asked for."""
+    starts = sorted(hits)
+    best, most = 0, 0
+    for index, (start, _) in enumerate(starts):
+        within = {form for at, form in starts[index : index + 40] if at < start + EXCERPT - BEFORE}
+        if len(within) > most:
+            best, most = start, len(within)
+    return best
 
 
 def as_written(query: Query | None, hits: Iterable[Hit]) -> str:

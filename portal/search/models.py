@@ -126,7 +126,7 @@ class Abbreviation(NaturalKeyModel):
 
 
 def _reindex():
-    from portal.search.tasks import reindex_soon
+    from portal.search.entries import reindex_soon
 
     reindex_soon()
 

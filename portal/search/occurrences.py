@@ -26,8 +26,9 @@ class Abbreviations:
     """The known abbreviations, found by their first word; short and long forms alike."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]):
+        self.pairs = sorted(pairs)
         self._starting: dict[str, list[tuple[tuple[str, ...], list[Word]]]] = defaultdict(list)
-        for short, long in pairs:
+        for short, long in self.pairs:
             self._add(words(short), words(long))
             self._add(words(long), words(short))
 

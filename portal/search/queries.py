@@ -82,20 +82,24 @@ class Query:
 def parse(typed: str) -> Query:
     """Read a query; quotes make phrases, a minus before a word excludes it."""
     typed = vietnamese.clean_line(typed)[:LONGEST_QUERY]
-    wanted, phrases, excluded = [], [], []
+    phrases, excluded = [], []
     for match in _PART.finditer(typed):
         found = tuple(words(match["phrase"] or match["plain"]))
         if not found:
             continue
         if match["minus"]:
             excluded.append(found)
-            continue
-        if match["phrase"] and len(found) > 1:
+        elif match["phrase"] and len(found) > 1:
             phrases.append(found)
-        wanted += found
-    if not excluded and not phrases:
-        wanted = words(typed.replace('"', " "))  # a number grouped by spaces is one word
+    # As a whole, for a number grouped by spaces is one word; commas keep phrases by themselves.
+    wanted = words(_PART.sub(_wanted, typed))
     return Query(tuple(wanted[:MOST_WORDS]), tuple(phrases), tuple(excluded))
+
+
+def _wanted(part: re.Match) -> str:
+    if part["minus"]:
+        return ","
+    return f", {part['phrase']} ," if part["phrase"] else part["plain"]
 
 
 def _form(word: Word, exact: bool) -> str:

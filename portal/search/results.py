@@ -15,17 +15,25 @@ class Results:
     """
     What a query finds: what holds every word; if nothing does, what was probably meant; and
     what holds most of it, where little else is there.
+
+    Where the filters alone leave nothing, the words are right: nothing else is proposed.
     """
 
     query: Query
     filters: Filters
     newest_first: bool = False
     correction: Query | None = field(init=False, default=None)  # searched in its place
+    hidden: Found | None = field(init=False, default=None)  # by the filters, which leave nothing
 
     def __post_init__(self):
         self.found = Found(self.query, self.filters, self.newest_first)
         self.was_found = bool(self.found.count)  # as it was typed
-        if not self.was_found and (better := corrected(self.query, self.filters)):
+        if not self.was_found and self.filters.is_narrow:
+            everywhere = Found(self.query, self.filters.widened)
+            self.hidden = everywhere if everywhere.count else None
+        if self.was_found or self.hidden:
+            return
+        if better := corrected(self.query, self.filters.widened):
             found = Found(better, self.filters, self.newest_first)
             if found.count:
                 self.correction, self.found = better, found
@@ -36,6 +44,6 @@ class Results:
 
     def near(self, hits: list[Hit]) -> list[Hit]:
         """Return what holds most words, besides ``hits``, when there are few of those."""
-        if self.correction or self.found.count >= FEW:
+        if self.correction or self.hidden or self.found.count >= FEW:
             return []
         return near(self.query, self.filters, but=hits)

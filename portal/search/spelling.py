@@ -24,6 +24,8 @@ CHANGED = 2.5  # what a change costs, in the logarithm of entries its pairs must
 OTHER_END = 0.4  # and what another first or last letter adds
 UNKNOWN = 8.0  # what it costs to leave a word that no text holds
 
+_NO_SYLLABLE = re.compile(r"[^\Waeiouy]{1,3}")  # «hcm»; of four letters, rather a slip: «thng»
+
 # Sounds that are written alike or heard alike, beyond a single letter.
 _CONFUSED = [("tr", "ch"), ("gi", "d"), ("gi", "r"), ("gi", "v"), ("qu", "h"), ("kh", "h")]
 
@@ -44,9 +46,14 @@ def _proposals(typed: list[str], filters: Filters) -> list[dict[str, float]]:
     """Return for each word what it may become and what that costs; what it is comes first."""
     slips = [slips_of(word) for word in typed]
     asked = sorted(set(typed).union(*(other.split() for each in slips for other in each)))
-    known = {word for (word,) in run(_KNOWN, filters, {"words": asked})}
+    known, short = set(), set()
+    for word, is_short in run(_KNOWN, filters, {"words": asked}):
+        (short if is_short else known).add(word)
     found = []
     for word, possible in zip(typed, slips, strict=True):
+        if word in short or _NO_SYLLABLE.fullmatch(word):
+            found.append({word: 0.0})  # an abbreviation is meant as it stands
+            continue
         way = {word: 0.0 if word in known or not word.isalpha() else UNKNOWN}
         if word not in known or len(typed) <= MOST_DOUBTED:
             most = PROPOSALS_FOR_KNOWN if word in known else PROPOSALS
@@ -129,7 +136,12 @@ def _without_telex(word: str) -> str:
     return re.sub(r"(?<=[aeiouycghmnpt])[sfrxj](?=[cghmnpt]{0,2}$)", "", word)
 
 
-_KNOWN = "SELECT word FROM portal_searchword WHERE word = ANY(%(words)s::varchar[])"
+_KNOWN = """
+SELECT word, false FROM portal_searchword WHERE word = ANY(%(words)s::varchar[])
+UNION ALL
+SELECT portal_fold(short), true FROM portal_abbreviation
+WHERE portal_fold(short) = ANY(%(words)s::text[])
+"""
 
 _COUNTED = """
 SELECT form, (

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from portal.search.engine import Filters, run
-from portal.search.entries import VERSION
 from portal.search.queries import parse
 from portal.search.words import Word, composed, words
 
 SHORTEST = 2  # characters typed before anything is proposed
 MOST = 8
-TITLES = 300  # newest titles that are looked at
+TITLES = 300  # newest titles with these words that are looked at
+WALKED = 1_500  # newest pages among which they are sought first
+ENOUGH = 40  # of them found there, with which older ones are left out
 LONGER_BY = 4  # words a phrase may go on by
 SAME = 0.8  # a phrase that goes on the same way so often is not finished there
 # Words no phrase ends with.
@@ -24,7 +25,8 @@ def suggestions(typed: str, filters: Filters) -> list[str]:
         return []
     *whole, last = query.wanted
     forms = [f"'{word.folded}'" for word in whole] + [f"'{last.folded}':*"]
-    titles = run(_TITLES, filters, {"begun": " & ".join(forms), "version": VERSION, "most": TITLES})
+    values = {"begun": " & ".join(forms), "walked": WALKED, "enough": ENOUGH, "most": TITLES}
+    titles = run(_TITLES, filters, values)
     spellings: dict[tuple[str, ...], Counter] = defaultdict(Counter)
     for (title,) in titles:
         for phrase, written in _phrases(composed(title), query.folded_words):
@@ -69,11 +71,24 @@ def _most_frequent(spellings: dict[tuple[str, ...], Counter], typed: str) -> lis
     return [phrase for phrase in written if phrase.lower() != marked][:MOST]
 
 
+# Those of the newest titles, unless they are few: two letters begin the words of most titles.
 _TITLES = """
-SELECT title FROM (
-    SELECT id, shown_from FROM portal_searchentry
-    WHERE title_document @@ %(begun)s::tsquery AND {condition} AND version = %(version)s OFFSET 0
-) AS hit
-JOIN (SELECT id, title FROM portal_searchentry) AS entry USING (id)
-ORDER BY shown_from DESC LIMIT %(most)s
+WITH walked AS MATERIALIZED (
+    SELECT id, shown_from FROM (
+        SELECT id, shown_from, title_document FROM portal_searchentry
+        WHERE {condition} AND version <> 0 ORDER BY shown_from DESC, id DESC LIMIT %(walked)s
+    ) AS newest
+    WHERE title_document @@ %(begun)s::tsquery LIMIT %(most)s
+),
+hit AS MATERIALIZED (
+    SELECT id, shown_from FROM (
+        SELECT id, shown_from FROM walked WHERE (SELECT count(*) FROM walked) >= %(enough)s
+        UNION ALL
+        SELECT id, shown_from FROM portal_searchentry
+        WHERE title_document @@ %(begun)s::tsquery AND {condition} AND version <> 0
+            AND (SELECT count(*) FROM walked) < %(enough)s
+    ) AS each
+    ORDER BY shown_from DESC, id DESC LIMIT %(most)s
+)
+SELECT title FROM hit JOIN portal_searchentry USING (id) ORDER BY hit.shown_from DESC, id DESC
 """

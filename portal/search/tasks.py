@@ -4,15 +4,16 @@ from django.core.management import call_command
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+SECONDS = 10  # of reading at a time: letters, photos and sound come between
+
 
 def reindex_soon() -> None:
-    """Have everything read anew, once for all who ask before it begins."""
-    waits = DBTaskResult.objects.ready().filter(task_path=reindex.module_path)
-    if not waits.filter(args_kwargs__kwargs__missing=False).exists():
-        reindex.enqueue(missing=False)
+    """Have the worker read what search does not know as it is now, once for all who ask."""
+    if not DBTaskResult.objects.ready().filter(task_path=reindex.module_path).exists():
+        reindex.enqueue()
 
 
-@task()
-def reindex(missing: bool) -> None:
-    """Read everything anew, or only what search does not know as it is now."""
-    call_command("reindex", missing=missing, verbosity=0)
+@task(priority=-50)
+def reindex() -> None:
+    """Read some of what search does not know as it is now; the rest in a task of its own."""
+    call_command("reindex", missing=True, seconds=SECONDS, verbosity=0)

@@ -14,8 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from feedback.models import Submission
 from news.models import Article, Attachment, Tag
-from portal.models import Abbreviation, SearchEntry, StandingPage
-from portal.search import engine
+from portal.models import Abbreviation, SearchEntry, SearchWord, StandingPage
+from portal.search import engine, marking
+from portal.search.occurrences import occurrences
+from portal.search.tasks import reindex
 from tests.builders import LONG_AGO, make_article, make_category
 from tests.feedback.builders import make_submission
 from tests.indicators.builders import make_indicator
@@ -127,9 +129,7 @@ def test_a_new_abbreviation_is_read_by_the_worker(titles, django_capture_on_comm
     make_article(title="Trung tâm khuyến công")
     with django_capture_on_commit_callbacks(execute=True):
         Abbreviation.objects.create(short="TTKC", long="Trung tâm khuyến công")
-    from portal.search.tasks import reindex
-
-    reindex.call(missing=False)
+    reindex.call()
     assert titles("TTKC") == ["Trung tâm khuyến công"]
 
 
@@ -215,6 +215,30 @@ def test_a_slip_leads_to_what_was_probably_meant(client, django_capture_on_commi
     assert "Không có kết quả cho “cong nghep”" in page.content.decode()
 
 
+def test_an_abbreviation_is_not_taken_for_a_slip(client, django_capture_on_commit_callbacks):
+    Abbreviation.objects.get_or_create(short="KCN", long="Khu công nghiệp")
+    with django_capture_on_commit_callbacks(execute=True):
+        make_article(title="Cụm công nghiệp (CCN) mới, tập huấn hãm thanh")
+    for typed in ("KCN", "TP.HCM", "hcm"):
+        assert client.get("/tim-kiem/", {"q": typed}).context["correction"] == "", typed
+
+
+def test_when_the_filters_alone_leave_nothing_the_page_says_so(
+    client, django_assert_max_num_queries
+):
+    kept = make_category(name="Năng lượng")
+    for number in range(3):
+        make_article(title=f"Cụm công nghiệp {number}")
+    make_article(title="Công nghệ", category=kept)
+    with django_assert_max_num_queries(10):
+        answer = client.get("/tim-kiem/", {"q": "công nghiệp", "muc": kept.slug})
+    said = "Không có kết quả cho “công nghiệp” trong phần đã lọc; toàn cổng có 3 kết quả."
+    page = answer.content.decode()
+    assert said in page
+    assert '<a href="?q=c%C3%B4ng%20nghi%E1%BB%87p">Bỏ lọc</a>' in page
+    assert answer.context["correction"] == ""
+
+
 def test_what_holds_most_words_comes_below_what_holds_all(client):
     make_article(title="Thủ tục cấp phép bán lẻ rượu")
     make_article(title="Cấp phép bán lẻ thuốc lá và rượu, thủ tục mới ở đâu cũng vậy")
@@ -235,8 +259,13 @@ def hidden_articles():
     }
 
 
-def test_nothing_unpublished_is_found_counted_corrected_or_suggested(client):
-    for word in hidden_articles():
+def test_nothing_unpublished_is_found_counted_corrected_or_suggested(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        hidden = hidden_articles()
+    assert SearchWord.objects.filter(word="hengio").exists()
+    for word in hidden:
         for typed in (word, word[:-1], f"bản {word}"):
             context = client.get("/tim-kiem/", {"q": typed}).context
             assert not context["rows"]
@@ -362,6 +391,70 @@ def test_long_texts_are_kept_within_what_postgresql_takes(titles):
     assert titles("văn bản dài") == ["Văn bản dài"]
 
 
+def test_documents_attached_to_a_very_long_text_are_found(titles):
+    words = " ".join(f"chữ{number}" for number in range(17_000))
+    article = make_article(title="Quyết định", body=f"<p>{words}</p>")
+    Attachment.objects.create(article=article, title="Phụ lục phong lan", file="a.pdf", size=1)
+    article.parts_saved()
+    assert titles("phụ lục phong lan") == ["Quyết định"]
+
+
+def test_every_hit_that_is_counted_is_listed_until_the_list_ends(client):
+    for number in range(60):
+        make_article(title=f"Bài {number}", body="<p>phonglan</p>")
+    found = client.get("/tim-kiem/", {"q": "phonglan"}).context["results"].found
+    assert (found.count, len(found), found.is_complete) == (60, 60, True)
+
+
+def test_an_excerpt_reads_a_long_text_closely_where_the_words_stand_alone(client, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        marking, "occurrences", lambda text, known: read.append(text) or occurrences(text, known)
+    )
+    filler = "<p>Đoạn không liên quan.</p>" * 1_000
+    make_article(title="Bài dài", body=f"{filler}<p>Công ty điện lực Trà Vinh.</p>{filler}")
+    (row,) = client.get("/tim-kiem/", {"q": "dien luc"}).context["rows"]
+    assert "Công ty <mark>điện</mark> <mark>lực</mark> Trà Vinh." in row.excerpt
+    assert max(map(len, read)) <= marking.STRETCH
+
+
+@pytest.mark.parametrize("typed", ['"công nghiệp" 35 360', "35 360 -xăng"])
+def test_a_number_is_one_word_beside_phrases_and_exclusions_too(titles, typed):
+    make_article(title="Công nghiệp đạt 35.360 tỷ đồng")
+    assert titles(typed) == ["Công nghiệp đạt 35.360 tỷ đồng"]
+
+
+def test_a_closing_quote_is_not_marked(client):
+    make_article(title="Gọi là ‘Sở Công Thương’ từ nay")
+    (row,) = client.get("/tim-kiem/", {"q": "công thương"}).context["rows"]
+    assert row.title == "Gọi là ‘Sở <mark>Công</mark> <mark>Thương</mark>’ từ nay"
+
+
+def test_a_renamed_topic_is_found_by_its_new_name_in_its_articles(
+    titles, django_capture_on_commit_callbacks
+):
+    topic = Tag.objects.create(name="phonglan")
+    make_article(title="Bài viết").tags.add(topic)
+    Article.objects.get().parts_saved()
+    with django_capture_on_commit_callbacks(execute=True):
+        topic.name = "hoacuc"
+        topic.save()
+    reindex.call()
+    assert (titles("phonglan"), titles("hoacuc")) == ([], ["Bài viết"])
+    with django_capture_on_commit_callbacks(execute=True):
+        Tag.objects.filter(pk=topic.pk).delete()
+    reindex.call()
+    assert titles("hoacuc") == []
+
+
+def test_an_interrupted_reading_goes_on_where_it_was(titles):
+    for number in range(3):
+        make_article(title=f"Bài {number}")
+    Abbreviation.objects.create(short="BV", long="Bài viết")
+    call_command("reindex", missing=True, seconds=-1, verbosity=0)
+    assert DBTaskResult.objects.filter(task_path__endswith="reindex").count() == 1
+
+
 def test_a_phrase_met_more_often_than_is_listed_is_not_counted_exactly(client, monkeypatch):
     monkeypatch.setattr(engine, "MOST_LISTED", 3)
     for number in range(4):
@@ -376,11 +469,11 @@ def test_a_phrase_met_more_often_than_is_listed_is_not_counted_exactly(client, m
 def test_reading_anew_waits_for_whoever_saves_and_keeps_what_was_saved(titles):
     article = make_article(title="Tên cũ")
 
-    def reindex():
+    def read_anew():
         call_command("reindex", verbosity=0)
         connection.close()
 
-    other = Thread(target=reindex)
+    other = Thread(target=read_anew)
     with transaction.atomic():
         Article.objects.select_for_update().get(pk=article.pk)
         other.start()
@@ -394,15 +487,15 @@ def test_reading_anew_waits_for_whoever_saves_and_keeps_what_was_saved(titles):
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_saves_waits_for_nobody_who_uses_the_same_new_words():
-    make_category()
+    category = make_category()
 
     def save_another():
-        make_article(title="Vành khuyên")
+        make_article(title="Vành khuyên", category=category)
         connection.close()
 
     other = Thread(target=save_another)
     with transaction.atomic():
-        make_article(title="Cam vành khuyên")
+        make_article(title="Cam vành khuyên", category=category)
         other.start()
         other.join(timeout=10)
         assert not other.is_alive()

@@ -26,12 +26,13 @@ def known_abbreviations(db):
 
 
 @pytest.fixture
-def search(known_abbreviations):
+def search(known_abbreviations, django_capture_on_commit_callbacks):
     """Return a function that gives the slugs of the articles found, near matches last."""
     moment = timezone.now() - timedelta(days=30)
     shared = {"category": make_category(), "state": Article.State.APPROVED, "published_at": moment}
     articles = Article.objects.bulk_create(relevance.articles(**shared))
-    entries.keep(article.search_document() for article in articles)
+    with django_capture_on_commit_callbacks(execute=True):  # words for slips of the keyboard
+        entries.keep(article.search_document() for article in articles)
     slugs = {article.pk: article.slug for article in articles}
 
     def search(typed):

@@ -10,6 +10,8 @@ from portal import text
 from portal.slugs import free_slug
 from tests.builders import make_category
 
+ODD = ("", " 1", "-1", "1.0", "²", "٣", "x", "9" * 19, "9" * 5000)  # no numbers of rows
+
 
 @pytest.mark.parametrize(
     ("title", "slug"),
@@ -38,6 +40,14 @@ def test_a_free_slug_is_numbered_when_taken():
     assert free_slug(Category, "…") == "chuyen-muc"
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("0", 0), ("007", 7), ("9" * 18, 10**18 - 1), *((odd, None) for odd in ODD)],
+)
+def test_a_number_is_what_a_column_can_hold(written, number):
+    assert text.whole_number(written) == number
+
+
 def test_clean_removes_what_cannot_be_seen():
     assert text.clean("\u202eXin\u200b ch\u0300ao\x00\r\n") == "Xin ch\u0300ao"
 
@@ -60,17 +70,3 @@ def test_the_database_folds_as_python_does():
         with connection.cursor() as cursor:
             cursor.execute("SELECT portal_fold(%s)", [written])
             assert cursor.fetchone()[0] == text.fold(written)
-
-
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("Công nghiệp", ["cong", "nghiep"]),
-        ('"bán lẻ" -điện', ["ban", "le"]),
-        ("35.360 tỷ", ["35.360", "ty"]),
-        ("  ", []),
-        ('"', []),
-    ],
-)
-def test_search_words_are_folded_and_without_operators(query, words):
-    assert text.search_words(query) == words

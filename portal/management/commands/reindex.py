@@ -1,3 +1,6 @@
+import time
+from math import inf
+
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,26 +35,38 @@ class Command(BaseCommand):
         parser.add_argument(
             "--missing", action="store_true", help="only what search does not know as it is now"
         )
+        parser.add_argument(
+            "--seconds", type=float, default=inf, help="then leave the rest to the worker"
+        )
 
-    def handle(self, *args, missing, **options):
-        written = sum(reindex(source, only_missing=missing) for source in sources())
+    def handle(self, *args, missing, seconds, **options):
+        written, until = 0, time.monotonic() + seconds
+        for portion in portions(only_missing=missing):
+            written += portion
+            if time.monotonic() > until:
+                entries.reindex_soon()
+                break
         if options["verbosity"]:
             self.stdout.write(f"Đã lập chỉ mục tìm kiếm: {written} trang.")
 
 
-def reindex(source: QuerySet, *, only_missing: bool) -> int:
-    """Write the entries of all rows or of those without a current one; return their number."""
-    entries_of_kind = SearchEntry.objects.filter(kind=source.model.search_kind)
-    current = (
-        entries_of_kind.filter(version=entries.VERSION) if only_missing else entries_of_kind.none()
-    )
-    entries_of_kind.exclude(object_id__in=source.values("pk")).delete()
-    waiting = source.exclude(pk__in=current.values("object_id")).order_by("pk")
-    keys = list(waiting.values_list("pk", flat=True))
+def portions(*, only_missing: bool):
+    """Write the entries of everything public, or what search does not know; give their numbers."""
     abbreviations = entries.known_abbreviations()
-    for start in range(0, len(keys), AT_ONCE):
-        rewrite(source.filter(pk__in=keys[start : start + AT_ONCE]), abbreviations)
-    return len(keys)
+    for source in sources():
+        known = SearchEntry.objects.filter(kind=source.model.search_kind)
+        known.exclude(object_id__in=source.values("pk")).delete()
+        waiting = source.order_by("pk").values_list("pk", flat=True)
+        if only_missing:
+            current = known.filter(version=entries.version(abbreviations))
+            waiting = waiting.exclude(pk__in=current.values("object_id"))
+        for keys in batched(list(waiting), AT_ONCE):
+            rewrite(source.filter(pk__in=keys), abbreviations)
+            yield len(keys)
+
+
+def batched(keys: list[int], size: int):
+    return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from django.utils.crypto import get_random_string
 from portal.groups import ensure_groups
 from portal.models import WebsiteLink
 from portal.processes import end_with_parent
-from portal.search.tasks import reindex
+from portal.search.entries import reindex_soon
 from portal.staticfiles import collect_if_changed
 
 HOST = "127.0.0.1"
@@ -57,7 +57,8 @@ class Command(BaseCommand):
                 probe.bind((HOST, settings.PORT))
             except OSError:
                 raise CommandError(
-                    f"Cổng {settings.PORT} đang có chương trình khác dùng; hãy đặt PORT khác."
+                    f"Cổng mạng {settings.PORT} đang được chương trình khác dùng; "
+                    "hãy đặt PORT khác."
                 ) from None
 
     def prepare(self):
@@ -75,7 +76,7 @@ class Command(BaseCommand):
             call_command("load_demo", verbosity=0, stdout=self.stdout)
         else:  # a database from before an upgrade
             call_command("render_photos", verbosity=0)
-        reindex.enqueue(missing=True)  # of such a database, or one changed by SQL
+        reindex_soon()  # of such a database, or one changed by SQL
 
     def ensure_first_user(self):
         """Create the first administrator with a random password kept in the data directory."""
