@@ -13,8 +13,9 @@ from django.utils import timezone
 from feedback import codes
 from feedback.answers import FindableAnswer
 from portal import text
+from portal.fields import MomentField, readable
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
-from portal.slugs import TitleSlugField
+from portal.slugs import SluggedModel, TitleSlugField
 
 
 class SubmissionQuerySet(NaturalKeyQuerySet):
@@ -250,14 +251,12 @@ class PollResults(list[OptionResult]):
         return sum(row.votes for row in self)
 
 
-class Poll(NaturalKeyModel):
+class Poll(SluggedModel):
     slug = TitleSlugField("đường dẫn", source="question", help_text="Để trống: lấy từ câu hỏi.")
     question = models.CharField("câu hỏi", max_length=250)
     introduction = models.CharField("lời dẫn", max_length=300, blank=True)
-    opens_at = models.DateTimeField("mở lúc", default=timezone.now)
-    closes_at = models.DateTimeField(
-        "đóng lúc", null=True, blank=True, help_text="Để trống: không đóng."
-    )
+    opens_at = MomentField("mở lúc", default=timezone.now)
+    closes_at = MomentField("đóng lúc", null=True, blank=True, help_text="Để trống: không đóng.")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     objects = PollQuerySet.as_manager()
@@ -271,7 +270,8 @@ class Poll(NaturalKeyModel):
                 condition=Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="poll_closes_after_it_opens",
                 violation_error_message="Thời điểm đóng phải sau thời điểm mở.",
-            )
+            ),
+            readable("opens_at", "closes_at", name="poll_moments_readable"),
         ]
 
     def __str__(self):

@@ -13,7 +13,7 @@ from portal.natural_keys import NaturalKeyModel
 from portal.search.entries import Document
 from portal.search.findable import Findable
 from portal.search.models import SearchEntry
-from portal.slugs import TitleSlugField
+from portal.slugs import SluggedModel, TitleSlugField
 
 _QUALIFIER_HELP = "Ví dụ: ước, trên, gần; ghi đúng như nguồn."
 
@@ -59,7 +59,7 @@ class IndicatorGroup(NaturalKeyModel):
         return self.name
 
 
-class Indicator(Findable, NaturalKeyModel):
+class Indicator(Findable, SluggedModel):
     search_kind = SearchEntry.Kind.INDICATOR
     natural_key_fields = ("code",)
 

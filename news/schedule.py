@@ -7,23 +7,22 @@ while a moment is typed.
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-FIRST_YEAR = 1990  # the oldest articles of former portals are younger
+from portal.moments import WEEKDAYS, is_within_reason, refusal
+
 YEARS_AHEAD = {"published_at": 2, "expires_at": 10}
-WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 
 _NAMES = {"published_at": "Thời điểm đăng", "expires_at": "Thời điểm hết hạn"}
 
 
 def sentences(field: str, *, approved: bool) -> dict[str, str]:
     """Return what is said of a moment left empty, to come, gone by, or without reason."""
-    refused = f"{_NAMES[field]} phải từ năm {FIRST_YEAR} và không quá {YEARS_AHEAD[field]} năm tới."
+    refused = refusal(_NAMES[field], YEARS_AHEAD[field])
     if field == "expires_at":
         return {
             "empty": "Không có hạn.",
-            "future": "Người đọc không còn thấy bài từ {moment} (còn {left}).",
+            "future": "Từ {moment} (còn {left}), người đọc không thấy bài nữa.",
             "past": "Đã hết hạn từ {moment}: người đọc không thấy bài.",
             "refused": refused,
         }
@@ -42,10 +41,10 @@ def said(field: str, value: datetime | None, *, approved: bool, at: datetime | N
     known = sentences(field, approved=approved)
     if value is None:
         return known["empty"]
-    if not is_within_reason(field, value, at):
+    if not is_within_reason(value, YEARS_AHEAD[field], at):
         return known["refused"]
     chosen = known["future"] if value > at else known["past"]
-    return chosen.format(moment=moment(value), left=left(value - at))
+    return chosen.format(moment=in_words(value), left=left(value - at))
 
 
 def appearance(article, at: datetime | None = None) -> str:
@@ -53,10 +52,10 @@ def appearance(article, at: datetime | None = None) -> str:
     return said("published_at", article.published_at, approved=True, at=at)
 
 
-def moment(value: datetime) -> str:
-    """Return a moment on the department's clock: «07:30 thứ Hai 05/01/2026»."""
+def in_words(value: datetime) -> str:
+    """Return a moment on the department's clock: «07:30 thứ Hai, ngày 05/01/2026»."""
     local = timezone.localtime(value)
-    return f"{local:%H:%M} {WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"
+    return f"{local:%H:%M} {WEEKDAYS[local.weekday()]}, ngày {local:%d/%m/%Y}"
 
 
 def left(remaining: timedelta) -> str:
@@ -70,19 +69,9 @@ def left(remaining: timedelta) -> str:
     return f"{minutes} phút" if minutes else "chưa đầy 1 phút"
 
 
-def is_within_reason(field: str, value: datetime, at: datetime | None = None) -> bool:
-    """Say whether a moment can be meant; compared by years, for year 1 has no other zones."""
-    at = at or timezone.now()
-    latest = at + timedelta(days=366 * YEARS_AHEAD[field])
-    return value.year >= FIRST_YEAR and value.year <= latest.year and value <= latest
-
-
-def refuse_mistyped(article) -> None:
-    """Raise ValidationError for a year such as 9999 or 0001: somebody's finger slipped."""
-    refusals = {
-        field: sentences(field, approved=True)["refused"]
-        for field in _NAMES
-        if (value := getattr(article, field)) and not is_within_reason(field, value)
-    }
-    if refusals:
-        raise ValidationError(refusals)
+def is_mistyped(article) -> bool:
+    """Say whether a time of an article has a year such as 9999 or 0001."""
+    return any(
+        (value := getattr(article, field)) and not is_within_reason(value, years)
+        for field, years in YEARS_AHEAD.items()
+    )

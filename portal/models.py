@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
-from portal import richtext
-from portal.fields import ParagraphsField
+from portal import richtext, text
+from portal.fields import MomentField, ParagraphsField, readable
 from portal.natural_keys import NaturalKeyModel
 from portal.search.entries import Document
 from portal.search.findable import Findable
@@ -43,6 +43,7 @@ class StandingPage(Findable, FlatPage):
         verbose_name_plural = "trang giới thiệu"
 
     def save(self, *args, **kwargs):
+        self.title = text.clean_line(self.title)
         self.content = richtext.clean_html(self.content)
         super().save(*args, **kwargs)
 
@@ -142,8 +143,8 @@ class Notice(models.Model):
         max_length=600,
         help_text="Hiện ở đầu mọi trang công khai; viết ngắn, nêu rõ từ mấy giờ đến mấy giờ.",
     )
-    starts_at = models.DateTimeField("hiện từ", default=timezone.now)
-    ends_at = models.DateTimeField("hiện đến", db_index=True)
+    starts_at = MomentField("hiện từ", default=timezone.now)
+    ends_at = MomentField("hiện đến", db_index=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -155,8 +156,9 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="notice_ends_after_it_starts",
-                violation_error_message="Thời điểm kết thúc phải sau thời điểm bắt đầu.",
-            )
+                violation_error_message="“Hiện đến” phải sau “Hiện từ”.",
+            ),
+            readable("starts_at", "ends_at", name="notice_moments_readable"),
         ]
 
     def __str__(self):

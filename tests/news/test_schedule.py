@@ -23,23 +23,26 @@ NOW = datetime(2026, 1, 4, 10, 30, tzinfo=UTC)  # Sunday, half past five in the 
         (
             datetime(2026, 1, 5, 0, 30, tzinfo=UTC),
             True,
-            "Bài sẽ xuất hiện lúc 07:30 thứ Hai 05/01/2026 (còn 14 giờ).",
+            "Bài sẽ xuất hiện lúc 07:30 thứ Hai, ngày 05/01/2026 (còn 14 giờ).",
         ),
         (
             datetime(2026, 1, 4, 12, 0, tzinfo=UTC),
             False,
-            "Khi được duyệt, bài sẽ xuất hiện lúc 19:00 Chủ nhật 04/01/2026 (còn 1 giờ 30 phút).",
+            (
+                "Khi được duyệt, bài sẽ xuất hiện lúc 19:00 Chủ nhật, ngày 04/01/2026 "
+                "(còn 1 giờ 30 phút)."
+            ),
         ),
         (
             datetime(2026, 1, 2, 1, 0, tzinfo=UTC),
             True,
-            "Bài hiện ngay; ngày ghi trên bài là 08:00 thứ Sáu 02/01/2026.",
+            "Bài hiện ngay; ngày ghi trên bài là 08:00 thứ Sáu, ngày 02/01/2026.",
         ),
         (None, True, "Bài hiện ngay."),
         (
             datetime(2029, 1, 5, tzinfo=UTC),
             True,
-            "Thời điểm đăng phải từ năm 1990 và không quá 2 năm tới.",
+            "Thời điểm đăng phải từ năm 1990 trở đi và không quá 2 năm kể từ hôm nay.",
         ),
     ],
 )
@@ -66,8 +69,9 @@ def test_the_words_stand_beside_the_fields_before_any_script(client):
     article = make_article(published_at=soon, expires_at=soon + timedelta(days=3))
     client.force_login(make_staff(PUBLISHERS))
     page = client.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
-    assert f"Bài sẽ xuất hiện lúc {schedule.moment(soon)} (còn 14 giờ).</output>" in page
-    assert "Người đọc không còn thấy bài từ" in page
+    assert f"Bài sẽ xuất hiện lúc {schedule.in_words(soon)} (còn 14 giờ).</output>" in page
+    gone = f"Từ {schedule.in_words(article.expires_at)} (còn 3 ngày), người đọc không thấy bài nữa."
+    assert f"{gone}</output>" in page
 
 
 @pytest.mark.parametrize(
@@ -83,5 +87,6 @@ def test_a_year_that_cannot_be_meant_is_refused_in_words(client, field, day):
     client.force_login(make_staff(PUBLISHERS))
     page = save(client, **{f"{field}_0": day, f"{field}_1": "07:30"})
     assert page.status_code == 200
-    assert "phải từ năm 1990 và không quá" in str(page.context["adminform"].form.errors[field])
+    errors = page.context["adminform"].form.errors
+    assert "phải từ năm 1990 trở đi và không quá" in str(errors[field])
     assert not Article.objects.exists()
