@@ -35,5 +35,8 @@ def public_page(view):
     return compressed(kept(view))
 
 
+# Kept, but shown only after asking whether it may still be shown.
+revalidated = cache_control(public=True, no_cache=True)
+
 # Holds something personal: a token, a code, somebody's message.
 personal_page = cache_control(private=True, no_store=True)

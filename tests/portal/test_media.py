@@ -2,14 +2,17 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from portal.documents import random_name
+from news.models import Narration
+from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db  # a finished response lets go of the connection
 
 
 @pytest.fixture
 def sound():
-    return default_storage.save("nghe/a.mp3", ContentFile(bytes(range(100))))
+    narration = Narration(article=make_article())
+    narration.file.save("a.mp3", ContentFile(bytes(range(100))))
+    return narration.file.name
 
 
 @pytest.fixture
@@ -53,9 +56,10 @@ def test_a_player_gets_the_part_it_asks_for(get, sound, asked, status, sent):
     assert int(response.headers["Content-Length"]) == len(sent)
 
 
-def test_documents_are_downloaded_not_shown(get):
-    name = default_storage.save(f"tai-lieu/{random_name('pdf')}", ContentFile(b"%PDF-"))
-    assert get(f"/media/{name}").headers["Content-Disposition"].startswith("attachment")
+def test_pictures_are_kept_for_good(get):
+    name = default_storage.save("anh/a.webp", ContentFile(b"RIFF"))
+    kept = get(f"/media/{name}").headers["Cache-Control"]
+    assert kept == "public, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize(
