@@ -72,6 +72,15 @@ def wait_for_worker(portal: Portal) -> None:
     pytest.fail(f"{waiting} tasks were not done")
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until a page says so; Playwright's own way needs `eval`, which our pages forbid."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never true: {expression}")
+
+
 def sign_in(page: Page, portal: Portal) -> None:
     page.goto("/quan-tri/")
     page.get_by_label("Tên đăng nhập").fill("quantri")

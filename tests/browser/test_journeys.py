@@ -142,16 +142,15 @@ def test_a_picture_uploaded_in_the_editor_is_shown(open_page, portal, tmp_path):
     editor.goto("/quan-tri/news/article/add/")
     (tmp_path / "xuong-det.png").write_bytes(picture_bytes())
     editor.locator(".cke_button__image").click()
-    editor.get_by_role("tab", name="Tải lên").click()
+    editor.get_by_role("tab", name="Chọn ảnh từ máy").click()
     upload = editor.frame_locator(".cke_dialog iframe").locator("input[type=file]")
     upload.set_input_files(tmp_path / "xuong-det.png")
-    editor.get_by_role("button", name="Tải lên máy chủ").click()
     expect(editor.locator(".cke_dialog input[type=text]").first).to_have_value(
         re.compile(r"^/media/.+\.jpg$")
     )
     editor.get_by_role("tab", name="Thông tin của ảnh").click()
     with editor.expect_popup() as opened:
-        editor.get_by_role("button", name="Duyệt máy chủ").first.click()
+        editor.get_by_role("button", name="Ảnh đã có").first.click()
     library = opened.value
     library.get_by_role("searchbox").fill("xuong det")
     library.keyboard.press("Enter")

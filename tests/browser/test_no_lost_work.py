@@ -31,7 +31,13 @@ def write(page, words):
     frame = page.frame_locator("#cke_id_body iframe")
     frame.locator("body").click()
     page.keyboard.type(words)
-    expect(page.locator("[data-draft-status]")).to_contain_text("được giữ trong trình duyệt này")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Trình duyệt này đã giữ")
+
+
+def leave(page, address):
+    """Go elsewhere, saying to the browser's question that what was typed is not needed."""
+    page.once("dialog", lambda question: question.accept())
+    page.goto(address)
 
 
 def fill_in_and_sign_in(page, portal, name="quantri"):
@@ -74,7 +80,7 @@ def test_what_was_typed_survives_a_crash_and_the_end_of_the_session(editor, port
 
     page = context.new_page()
     page.goto("/quan-tri/news/article/add/")
-    offer = page.locator("[data-drafts] > *").filter(has_text="Có bản chưa lưu từ")
+    offer = page.locator("[data-drafts] > *").filter(has_text=f"Có bản chưa lưu: “{TITLE}”")
     offer.get_by_role("button", name="Khôi phục").click()
     expect(offer).to_have_count(0)
     expect(page.get_by_label("Tiêu đề")).to_have_value(TITLE)
@@ -130,3 +136,61 @@ def test_two_people_at_one_article_are_warned_and_overwrite_only_by_choice(edito
     colleague.get_by_role("link", name="Lịch sử").click()
     latest = colleague.locator(".versions tbody tr").first
     expect(latest).to_contain_text("Lưu đè lên phiên bản 2")
+
+
+def test_a_page_that_the_browser_fills_in_again_does_not_go_over_a_colleague(editor, colleague):
+    address = new_draft(editor, "Bản tin cuối năm")
+
+    def asking_for_nothing(route):
+        # The form forbids it to the browser; not every browser obeys.
+        answer = route.fetch()
+        page = answer.text().replace('autocomplete="off" id="article_form"', 'id="article_form"')
+        route.fulfill(response=answer, body=page)
+
+    editor.route(address, asking_for_nothing)
+    editor.goto(address)
+    write(editor, "Câu chữ chưa lưu.")
+    leave(editor, "/quan-tri/")
+    colleague.goto(address)
+    colleague.get_by_label("Tiêu đề").fill("Bản tin đầu năm")
+    colleague.get_by_role("button", name="Lưu lại", exact=True).click()
+    expect(colleague.locator(".messagelist .success")).to_be_visible()
+
+    editor.go_back()
+    text = editor.frame_locator("#cke_id_body iframe").locator("body")
+    expect(text).to_have_text("Câu chữ chưa lưu.")
+    expect(editor.locator("[data-draft-status]")).to_contain_text("Trình duyệt này đã giữ")
+    editor.get_by_role("button", name="Lưu lại", exact=True).click()
+    expect(editor.get_by_role("region", name="Bài đã được lưu từ nơi khác")).to_be_visible()
+    expect(text).to_have_text("Câu chữ chưa lưu.")
+
+
+def test_what_is_typed_is_kept_without_the_editor_and_left_to_nobody_else(open_page, portal):
+    page = open_page("/quan-tri/", expect_errors=True)
+    sign_in(page, portal)
+    address = new_draft(page, "Biểu mẫu mới")
+    page.route("**/lang/vi.js*", lambda route: route.abort())
+    page.goto(address)
+    page.get_by_label("Tiêu đề").fill("Biểu mẫu năm 2027")
+    page.locator("#attachments-group .add-row a").click()
+    page.locator("#id_attachments-0-title").fill("Phụ lục của tôi")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Trình duyệt này đã giữ")
+    with psycopg.connect(portal.database) as connection:
+        connection.execute(
+            "INSERT INTO news_attachment (article_id, title, file, kind, size, position) "
+            "VALUES (%s, 'Phụ lục của đồng nghiệp', 'phu-luc.pdf', 'pdf', 1, 0)",
+            [address.split("/")[-3]],
+        )
+    page.unroute("**/lang/vi.js*")
+    leave(page, address)
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(page.locator("#id_title")).to_have_value("Biểu mẫu năm 2027")
+    titles = [page.locator(f"#id_attachments-{row}-title") for row in (0, 1)]
+    expect(titles[0]).to_have_value("Phụ lục của đồng nghiệp")
+    expect(titles[1]).to_have_value("Phụ lục của tôi")
+
+    page.once("dialog", lambda question: question.accept())
+    page.locator("#logout-form button").click()
+    page.get_by_role("button", name="Bỏ nội dung chưa lưu").click()
+    expect(page.get_by_text("Đã bỏ nội dung chưa lưu.")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []

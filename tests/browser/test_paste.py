@@ -35,6 +35,8 @@ def test_what_is_pasted_from_word_and_the_web_is_put_right(portal, open_page):
     text.locator("img[src^='/media/']").wait_for()
     page.evaluate(PASTE, '<p>Từ web <img src="https://example.vn/anh.png"></p>')
     page.get_by_text("1 ảnh ở trang khác không dán vào bài được").wait_for()
+    page.evaluate(PASTE, '<p>Từ tệp <img src="file:///C:/clip_image001.png"></p>')
+    page.get_by_text("1 ảnh trong tệp Word không dán theo câu chữ được").wait_for()
     stored = page.evaluate("CKEDITOR.instances.id_body.getData()")
     assert "".join(stored.split()).startswith("<p>Mởđầu</p><ul><li>Điện</li><li>Nước</li></ul>")
     assert "Từ web" in stored

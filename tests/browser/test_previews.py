@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, wait_until
 
 BODY = '<h2>Kết quả</h2><p>Xem <a href="/tin-tuc/">tại đây</a>.</p>'
 
@@ -14,14 +14,14 @@ def test_an_editor_checks_and_previews_what_was_never_saved(open_page, portal):
     sign_in(page, portal)
     page.goto("/quan-tri/news/article/add/")
     page.get_by_label("Tiêu đề").fill("Tập huấn chưa lưu")
-    page.wait_for_function("CKEDITOR.instances.id_body?.status === 'ready'")
+    wait_until(page, "CKEDITOR.instances.id_body?.status === 'ready'")
     page.evaluate("html => CKEDITOR.instances.id_body.setData(html)", BODY)
 
     page.get_by_role("button", name="Kiểm tra nội dung đang sửa").click()
     expect(page.locator("[data-checked]")).to_have_text(re.compile(r"Có \d chỗ cần xem\."))
     page.get_by_role("link", name="Liên kết “tại đây”").click()
     selected = "CKEDITOR.instances.id_body.getSelection().getSelectedText()"
-    page.wait_for_function(f"{selected} === 'tại đây'")
+    wait_until(page, f"{selected} === 'tại đây'")
     page.get_by_role("link", name="Chưa chọn chuyên mục").click()
     expect(page.locator(".field-category .select2-selection")).to_be_focused()
 
