@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
+from pathlib import PurePath
 from typing import NamedTuple
 
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.template.defaultfilters import filesizeformat
 from lxml import html as lxml_html
 
-from news.models import Article, Category, Photo
+from news.models import Article, Category, Photo, Tag
+from portal import fragments
+from portal.moments import said_at
 from portal.richtext import paragraphs, stored_html
 
 ALIKE = 0.5  # from here on two paragraphs count as one that was rewritten
 MOST_PAIRS = 400  # of paragraphs, tried for likeness
-MOST_WORDS = 4_000  # of two paragraphs together, compared word by word
+MOST_WORDS = 3_000  # of two paragraphs together, compared word by word
+MOST_LETTERS = 50_000  # of a whole part; the paragraphs after them are compared as a whole
 _WORD = re.compile(r"\w+")
 
 LABELS = {
@@ -92,14 +95,16 @@ class _Names:
     """The words for what contents only refer to by number, asked for once."""
 
     def __init__(self, *contents):
-        photos, categories, articles = set(), set(), set()
+        photos, categories, articles, tags = set(), set(), set(), set()
         for content in contents:
             photos |= {photo["photo_id"] for photo in content.get("photos", [])}
             photos.add(content.get("cover_id"))
             categories.add(content.get("category_id"))
             articles |= set(content.get("related", []))
+            tags |= {topic["tag_id"] for topic in content.get("tags", [])}
         self.photos = {pk: str(photo) for pk, photo in Photo.objects.in_bulk(photos).items()}
         self.categories = {pk: str(c) for pk, c in Category.objects.in_bulk(categories).items()}
+        self.tags = {pk: str(tag) for pk, tag in Tag.objects.in_bulk(tags).items()}
         self.articles = dict(Article.objects.filter(pk__in=articles).values_list("pk", "title"))
 
     def lines(self, name: str, value) -> list[str]:
@@ -110,20 +115,22 @@ class _Names:
         if name == "photos":
             return [self._photo(photo) for photo in sorted(value, key=_position)]
         if name == "attachments":
-            return [f"{kept['title']} [{kept['file']}]" for kept in sorted(value, key=_position)]
+            return [_document(kept) for kept in sorted(value, key=_position)]
         if name == "related":
             return [self.articles.get(pk, "tin đã bị xóa") for pk in value]
         if name == "category_id":
             return [self.categories.get(value, "chuyên mục đã bị xóa")]
         if name == "cover_id":
             return [self.photos.get(value, "ảnh đã bị xóa")]
+        if name == "tags":
+            return sorted(self.tags.get(topic["tag_id"], topic["name"]) for topic in value)
         if name in ("published_at", "expires_at"):
-            return [_local(value)]
+            return [said_at(datetime.fromisoformat(value))]
         if name == "state":
             return [Article.State(value).label]
         if name == "is_featured":
             return ["Có"]
-        return value if name == "tags" else value.splitlines()
+        return value.splitlines()
 
     def _photo(self, photo):
         gone = "ảnh đã bị xóa" if photo["photo_id"] else "chờ ảnh"
@@ -131,19 +138,23 @@ class _Names:
         return f"{shown} – {photo['caption'] or 'không chú thích'}"
 
 
+def _document(kept):
+    """Name a document; of its file's random name as much as tells it from another."""
+    if not kept["file"]:  # of a form that was refused
+        return f"{kept['title']} (chưa chọn tệp)"
+    file = PurePath(kept["file"]).stem[:6]
+    return f"{kept['title']} ({kept['kind'].upper()}, {filesizeformat(kept['size'])}, tệp {file})"
+
+
 def _position(entry):
     return entry["position"]
 
 
-def _local(moment: str) -> str:
-    return date_format(timezone.localtime(datetime.fromisoformat(moment)), "DATETIME_FORMAT")
-
-
 def _body_lines(html: str) -> list[str]:
     """Return the paragraphs of rich text with addresses and pictures spelled out."""
-    root = lxml_html.fragment_fromstring(stored_html(html), create_parent="div")
+    root = fragments.parse(stored_html(html))
     for link in root.iter("a"):
-        link.tail = f" [đường dẫn: {link.get('href', '')}] {link.tail or ''}"
+        link.tail = f" [liên kết: {link.get('href', '')}] {link.tail or ''}"
     for picture in root.iter("img"):
         said = picture.get("alt") or "chưa mô tả"
         picture.tail = f" [ảnh: {said}, {picture.get('src')}] {picture.tail or ''}"
@@ -151,12 +162,14 @@ def _body_lines(html: str) -> list[str]:
 
 
 def _rows(old: list[str], new: list[str]) -> Iterator[Row]:
+    letters = 0
     for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
             yield from (Row([Words(line)], [Words(line)], is_same=True) for line in old[start:end])
         else:
             for before, after in _pairs(old[start:end], new[new_start:new_end]):
-                yield _changed(before, after)
+                letters += len(before or "") + len(after or "")
+                yield _changed(before, after, by_word=letters <= MOST_LETTERS)
 
 
 def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
@@ -184,15 +197,17 @@ def _likeness(before: str, after: str) -> float:
     return words.quick_ratio()
 
 
-def _changed(before: str | None, after: str | None) -> Row:
+def _changed(before: str | None, after: str | None, *, by_word: bool = True) -> Row:
     if before is None or after is None:
         return Row(
             before and [Words(before, is_changed=True)], after and [Words(after, is_changed=True)]
         )
     old, new = _tokens(before), _tokens(after)
-    if len(old) + len(new) > MOST_WORDS or _likeness(before, after) < ALIKE:
+    by_word = by_word and len(old) + len(new) <= MOST_WORDS
+    if not by_word or _likeness(before, after) < ALIKE:
         return Row([Words(before, is_changed=True)], [Words(after, is_changed=True)])
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    words = SequenceMatcher(None, _without_blanks(old), _without_blanks(new), autojunk=False)
+    codes = words.get_opcodes()
     return Row(
         _marked((kind, old[start:end]) for kind, start, end, _, _ in codes),
         _marked((kind, new[start:end]) for kind, _, _, start, end in codes),
@@ -200,19 +215,24 @@ def _changed(before: str | None, after: str | None) -> Row:
 
 
 def _tokens(line: str) -> list[str]:
-    return re.findall(r"\s+|\w+|[^\w\s]", line)
+    """Return words and signs, each with the blank after it."""
+    return re.findall(r"\w+\s*|[^\w\s]\s*|\s+", line)
+
+
+def _without_blanks(tokens: list[str]) -> list[str]:
+    return [token.rstrip() for token in tokens]
 
 
 def _marked(runs) -> list[Words]:
-    """Join neighbouring runs of tokens; a blank between two changed words counts as changed."""
-    runs = [["".join(tokens), kind != "equal"] for kind, tokens in runs if tokens]
-    for left, run, right in zip(runs, runs[1:], runs[2:], strict=False):
-        if not run[0].strip() and left[1] and right[1]:
-            run[1] = True
-    return [
-        Words("".join(text for text, _ in group), is_changed)
-        for is_changed, group in groupby(runs, key=lambda run: run[1])
-    ]
+    """Join neighbouring runs of tokens; the blank after changed words is not theirs."""
+    joined, blank = [], ""
+    runs = ((kind != "equal", tokens) for kind, tokens in runs if tokens)
+    for is_changed, group in groupby(runs, key=lambda run: run[0]):
+        text = blank + "".join(token for _, tokens in group for token in tokens)
+        shown = text.rstrip() if is_changed else text
+        blank = text[len(shown) :]
+        joined.append(Words(shown, is_changed))
+    return [*joined, Words(blank)] if blank else joined
 
 
 def _folded(rows: list[Row]) -> list[Row]:

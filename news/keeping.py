@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import time_format
 
-from news import comparison, versions
+from news import comparison, merging, versions
 from news.models import Article, EditingSession, Version
+from portal import text
 from portal.people import name_of
 
 # A page in the background is let speak once a minute; a closed one is gone in a minute and a half.
@@ -23,11 +24,13 @@ ALIVE = timedelta(seconds=80)
 
 
 class Conflict(NamedTuple):
-    """What somebody's save met: the versions stored meanwhile and what differs from them."""
+    """What somebody's save met: the versions stored meanwhile, and who changed which part."""
 
     stored: Version
     meanwhile: list[Version]  # newest first
-    parts: list[comparison.Part]  # stored beside typed
+    contested: list[comparison.Part]  # stored beside typed, where both were changed
+    typed: list[comparison.Part]  # likewise, where nobody else changed anything
+    taken_over: list[comparison.Part]  # as it was opened beside stored: only others changed it
 
 
 # -- who has it open -------------------------------------------------------------------
@@ -41,6 +44,7 @@ def stay(article, user) -> None:
 
 
 def leave(article, user) -> None:
+    """Note that somebody has closed the article."""
     EditingSession.objects.filter(article=article, user=user).delete()
 
 
@@ -62,10 +66,10 @@ def saved_say(article, opened: str) -> str:
     """Return who saved the article since it was opened, as a sentence; nothing if nobody did."""
     if opened == str(article.revision):
         return ""
-    version = article.versions.select_related("saved_by").first()
-    who = f"{version.author}, " if version.saved_by else ""
+    version = article.versions.select_related("saved_by").first()  # none after a change by SQL
+    who = f"{version.author}, " if version and version.saved_by else ""
     return (
-        f"Bài vừa được lưu ({who}{_clock(version.saved_at)}), "
+        f"Bài vừa được lưu ({who}{_clock(article.updated_at)}), "
         "trang này đang giữ bản cũ hơn. Khi lưu, cổng sẽ cho xem chỗ khác nhau trước."
     )
 
@@ -88,10 +92,19 @@ def conflict_of(form, formsets) -> Conflict:
     article = Article.objects.get(pk=form.instance.pk)
     stored = versions.content_of(article)
     saved = article.versions.select_related("saved_by").defer("content")
-    opened = form.data.get("_revision", "")
-    since = saved.filter(number__gt=int(opened)) if opened.isdecimal() else []
-    parts = comparison.compare(stored, typed(stored, form, formsets))
-    return Conflict(saved.first(), list(since), parts)
+    opened = text.whole_number(form.data.get("_revision", ""))
+    since = [] if opened is None else saved.filter(number__gt=opened)
+    differing = comparison.compare(stored, typed(stored, form, formsets))
+    before = merging.opened_content(form.data, article)
+    theirs = [] if before is None else comparison.compare(before, stored)
+    ours, labels = ({part.label for part in parts} for parts in (differing, theirs))
+    return Conflict(
+        saved.first(),
+        list(since),
+        contested=[part for part in differing if before is None or part.label in labels],
+        typed=[part for part in differing if before is not None and part.label not in labels],
+        taken_over=[part for part in theirs if part.label not in ours],
+    )
 
 
 def typed(stored: dict, form, formsets) -> dict:
@@ -100,22 +113,25 @@ def typed(stored: dict, form, formsets) -> dict:
     content = stored | {
         name: getattr(article, name) for name in (*versions.CONTENT, *versions.CIRCUMSTANCES)
     }
-    content |= {name: versions.moment(getattr(article, name)) for name in versions.MOMENTS}
-    content |= {name: form.data[name] for name in form.errors if isinstance(content.get(name), str)}
+    # A moment that was refused stays as it is stored: year 1 is none in any other zone.
+    moments = [name for name in versions.MOMENTS if name not in form.errors]
+    content |= {name: versions.as_json(getattr(article, name)) for name in moments}
+    refused = [name for name in form.errors if name in form.data and name in versions.CONTENT]
+    content |= {name: form.data[name] for name in refused if isinstance(content[name], str)}
     if "tags" in form.cleaned_data:
-        content["tags"] = sorted(tag.name for tag in form.cleaned_data["tags"])
+        content["tags"] = versions.topics(form.cleaned_data["tags"].order_by("pk"))
     if "related" in form.cleaned_data:
         content["related"] = sorted(other.pk for other in form.cleaned_data["related"])
     for formset in formsets:
         name = formset.get_default_prefix()
         if name in ("photos", "attachments"):
-            content[name] = _typed_rows(formset, stored[name])
+            content[name] = _typed_rows(formset)
     return content
 
 
-def _typed_rows(formset, stored) -> list[dict]:
+def _typed_rows(formset) -> list[dict]:
     """Return the rows of a formset and those stored meanwhile, which it leaves alone."""
-    names = ("photo_id", "caption", "position", "title", "file")
+    names = ("photo_id", "caption", "position", "title", "file", "kind", "size")
     rows = [
         row.instance
         for row in formset.forms
@@ -129,7 +145,7 @@ def _typed_rows(formset, stored) -> list[dict]:
     ]
     for row in typed:
         if "file" in row:
-            row["file"] = row["file"].name if row["file"] else "chưa chọn tệp"
+            row["file"] = row["file"].name if row["file"] else ""
     return typed
 
 
@@ -172,12 +188,11 @@ def renew_vanished_rows(data, files, prefix: str, existing: set[str]) -> Rows:
         return result
 
     data = moved(data, QueryDict(mutable=True))
-    data[f"{prefix}-INITIAL_FORMS"] = len(stay)
-    data[f"{prefix}-TOTAL_FORMS"] = len(order)
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(stay))
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(order))
     return Rows(data, moved(files, MultiValueDict()), lost)
 
 
 def _count(data, name) -> int:
     """Return a count of rows as far as it can be believed."""
-    value = data.get(name, "")
-    return min(int(value), 1_000) if value.isdecimal() else 0
+    return min(text.whole_number(data.get(name, "")) or 0, 1_000)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from io import BytesIO
 from ipaddress import ip_address
+from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from news.models import Article, FormerSlug
+from portal.media import PICTURES
 
 MOST_PAGES = 20  # asked of their views for one text
 SECONDS = 0.2  # for all of them
@@ -52,11 +54,14 @@ def faults(addresses: Iterable[str]) -> dict[str, str]:
 
 
 def has_file(path: str) -> bool:
-    """Say whether a path below the media folder leads to a file."""
+    """Say whether a path below the media folder leads to a file; a document needs an article."""
+    name = unquote(path).removeprefix(settings.MEDIA_URL)
     try:
-        return default_storage.exists(unquote(path).removeprefix(settings.MEDIA_URL))
+        is_there = default_storage.exists(name)
     except (SuspiciousFileOperation, ValueError):
         return False
+    is_picture = PurePosixPath(name).suffix in PICTURES
+    return is_there and (is_picture or Article.objects.with_file(name).exists())
 
 
 def _fault_at_sight(address: str) -> str | None:

@@ -2,26 +2,29 @@
 An article as readers would see it, before they do.
 
 Staff see the saved text and what they have typed; somebody without an account sees the saved
-text under an address that nobody can guess and that expires. No preview is kept by a cache,
-found by a search engine or counted.
+text under an address that nobody can guess, that expires and that withdrawing the article revokes.
+No preview is kept by a cache, found by a search engine or counted.
 """
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import NamedTuple
 
 from django import forms
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from news import typed
 from news.models import Article, PreviewLink
 from news.views import page_of
-from portal import text
+from portal import media, text
 from portal.caching import personal_page
+from portal.moments import said_at
 
 LIFETIMES = (1, 3, 7)  # days
 LIFETIME = 3  # days, unless chosen otherwise
@@ -63,17 +66,9 @@ def show(request, article, about: About):
 
 def state_of(article) -> str:
     """Return where an article stands for readers, in words."""
-    if article.is_published():
-        return "Đang hiện trên cổng"
     if article.is_scheduled():
-        return f"Đã duyệt, hẹn đăng lúc {moment(article.published_at)}"
-    if article.state == Article.State.APPROVED:
-        return "Đã duyệt, hết hạn"
-    return article.get_state_display()
-
-
-def moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+        return f"{article.standing()}, đăng lúc {said_at(article.published_at)}"
+    return article.standing()
 
 
 # -- what is typed and not saved -------------------------------------------------------
@@ -104,19 +99,21 @@ class TypedArticle(forms.ModelForm):
         }
 
     def article(self) -> Article:
-        """Return the article in memory; what was refused stands in it as it was before."""
+        """
+        Return the article in memory.
+
+        What a field cannot hold stands in it as before; what only the article as a whole
+        refuses, as a year far away, stands in it as typed.
+        """
+        article = self.instance
+        typed.show_photos(article, self.data)
         self.is_valid()
-        typed = self.instance
-        if typed.pk is None:
-            typed.pk = 0  # no row has it: everything kept beside an article is empty
-            typed.shown_photos, typed.corrected_at, typed.views = [], None, 0
-        typed.slug = typed.slug or text.slug(typed.title) or "bai-viet"
-        if "tags" in self.cleaned_data:
-            # Where prefetched topics stand, and so read in place of the stored ones.
-            vars(typed).setdefault("_prefetched_objects_cache", {})["tags"] = self.cleaned_data[
-                "tags"
-            ]
-        return typed
+        if article.pk is None:
+            article.pk = 0  # no row has it: everything kept beside an article is empty
+            article.shown_photos, article.corrected_at, article.views = [], None, 0
+        article.slug = article.slug or text.slug(article.title) or "bai-viet"
+        typed.show_topics(article, self)
+        return article
 
     def mistakes(self) -> tuple[str, ...]:
         """Return what was refused, a sentence each, after the name of its field."""
@@ -149,14 +146,35 @@ def _digest(token: str) -> str:
 @unlisted
 def shared_preview(request, token):
     """Show an article to whoever has its link, whatever its state; once published, its page."""
-    link = PreviewLink.objects.live().filter(digest=_digest(token)).first()
+    link = _live_link(token)
     article = link and Article.objects.for_reading().filter(pk=link.article_id).first()
     if article is None:
         return render(request, "error.html", {"error": _GONE}, status=404)
     if article.is_published():
         return redirect(article)
     note = (
-        f"Đường dẫn này dùng được đến {moment(link.expires_at)}, chỉ để góp ý trước khi đăng; "
+        f"Đường dẫn này dùng được đến {said_at(link.expires_at)}, chỉ để góp ý trước khi đăng; "
         "ông/bà vui lòng không chuyển tiếp."
     )
+    for file in _files_of(article):
+        file.preview_address = reverse("news:preview-file", args=[token, file.file.name])
     return show(request, article, About(note))
+
+
+@require_safe
+@unlisted
+def shared_file(request, token, name):
+    """Send a document or the sound of the article that a link shows."""
+    link = _live_link(token)
+    if link is None or not Article.objects.with_file(name).filter(pk=link.article_id).exists():
+        raise Http404
+    return media.sent(request, name)
+
+
+def _live_link(token) -> PreviewLink | None:
+    return PreviewLink.objects.live().filter(digest=_digest(token)).first()
+
+
+def _files_of(article) -> list:
+    narration = article.current_narration()
+    return [*article.attachments.all(), *([narration] if narration else [])]

@@ -3,7 +3,8 @@ Who may do what with which article.
 
 Permissions say what somebody may do, ``Category.staff`` with which articles: whoever is
 named at a category works only on the articles of the categories that name them and of
-their children; whoever is named nowhere works on all.
+their children; whoever is named nowhere works on all. That they are named nowhere any more
+must be somebody's decision: no category is deleted while it alone names somebody.
 """
 
 from django.contrib.auth import get_user_model
@@ -22,6 +23,7 @@ def categories(user) -> QuerySet[Category]:
 
 
 def is_limited(user) -> bool:
+    """Say whether somebody is named at a category and so works only on the articles of some."""
     return _reach(user) is not None
 
 
@@ -46,6 +48,24 @@ def may_edit(user, article) -> bool:
     )
 
 
+def may_read(user, article) -> bool:
+    """
+    Say whether somebody may read an article in the admin.
+
+    Who writes reads the drafts of all; who may only look sees what readers see.
+    """
+    if user.has_perm("news.change_article"):
+        return True
+    return user.has_perm("news.view_article") and article.is_published()
+
+
+def readable_by(user, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Return those of the articles that somebody may read in the admin."""
+    if user.has_perm("news.change_article"):
+        return articles
+    return articles.published() if user.has_perm("news.view_article") else articles.none()
+
+
 def may_publish(user, article) -> bool:
     """Say whether somebody may approve, send back and withdraw an article."""
     return user.has_perm(PUBLISH) and is_within_reach(user, article.category_id)
@@ -66,7 +86,31 @@ def publishers_of(article) -> QuerySet:
 
 
 def may_delete(user, article) -> bool:
-    return user.has_perm("news.delete_article") and is_within_reach(user, article.category_id)
+    """
+    Say whether somebody may delete an article for good.
+
+    Whoever has the permission may in whatever state it is; its author may while it is a draft
+    that was never approved, such as a file imported twice.
+    """
+    if user.has_perm("news.delete_article"):
+        return is_within_reach(user, article.category_id)
+    return (
+        article.state == Article.State.DRAFT
+        and article.created_by_id == user.pk
+        and may_edit(user, article)
+        and not article.state_changes.filter(to_state=Article.State.APPROVED).exists()
+    )
+
+
+def limited_only_by(named_at) -> QuerySet:
+    """Return those whom only these categories limit: named at no other, they would work on all."""
+    elsewhere = Category.objects.exclude(pk__in=[category.pk for category in named_at])
+    return (
+        get_user_model()
+        .objects.filter(categories__in=named_at, is_superuser=False)
+        .exclude(categories__in=elsewhere)
+        .distinct()
+    )
 
 
 def _reach(user) -> frozenset[int] | None:

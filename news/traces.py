@@ -1,9 +1,11 @@
 """
 What a change of an article leaves for its readers: its former address, the time it was revised.
 
-Only an article that readers had leaves anything; a draft changes without a trace.
+Only an article that readers once had leaves anything, also while it is withdrawn, reworked as a
+draft or put off; what nobody ever read changes without a trace.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 READ = ("title", "lead", "body", "byline", "issuing_unit", "place", "source", "cover_id")
@@ -11,13 +13,10 @@ READ = ("title", "lead", "body", "byline", "issuing_unit", "place", "source", "c
 
 def before(article) -> dict | None:
     """Return what readers have, or had, of a stored article; None when they never had it."""
-    states = article.State
-    public = type(article).objects.filter(
-        pk=article.pk,
-        state__in=(states.APPROVED, states.WITHDRAWN),
-        published_at__lte=timezone.now(),
-    )
-    return public.values("slug", *READ).first()
+    # The clock, too, puts an article before readers, and no save tells of that.
+    shown = Q(state=article.State.APPROVED, published_at__lte=timezone.now())
+    had = type(article).objects.filter(Q(was_public=True) | shown, pk=article.pk)
+    return had.values("slug", *READ).first()
 
 
 def move(moved, was: str | None, now: str) -> None:

@@ -25,6 +25,7 @@ app_name = "news"
 # A word that stands here in an article's place belongs in news.models.articles.FIXED_ADDRESSES.
 urlpatterns = [
     path("xem-truoc/<str:token>/", previews.shared_preview, name="preview"),
+    path("xem-truoc/<str:token>/<path:name>", previews.shared_file, name="preview-file"),
     path("dinh-chinh/", views.corrections, name="corrections"),
     path("tin-tuc/", views.article_list, name="article-list"),
     path("tin-tuc/chuyen-muc/<slug:slug>/", views.category, name="category"),

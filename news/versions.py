@@ -32,8 +32,8 @@ def content_of(article) -> dict:
     """Return what readers get of an article, as JSON can hold it."""
     return {
         **{name: getattr(article, name) for name in (*CONTENT, *CIRCUMSTANCES)},
-        **{name: moment(getattr(article, name)) for name in MOMENTS},
-        "tags": list(article.tags.order_by("name").values_list("name", flat=True)),
+        **{name: as_json(getattr(article, name)) for name in MOMENTS},
+        "tags": topics(article.tags.order_by("pk")),
         "related": list(article.related.order_by("pk").values_list("pk", flat=True)),
         "photos": list(article.photos.values("photo_id", "caption", "position")),
         "attachments": list(
@@ -42,7 +42,12 @@ def content_of(article) -> dict:
     }
 
 
-def moment(value) -> str:
+def topics(tags) -> list[dict]:
+    """Return topics, asked for by key, as JSON holds them; the name is for when one is deleted."""
+    return [{"tag_id": tag.pk, "name": tag.name} for tag in tags]
+
+
+def as_json(value) -> str:
     """Return a moment as JSON can hold it, the same moment always in the same words."""
     return value.astimezone(UTC).isoformat() if value else ""
 
@@ -81,7 +86,13 @@ def keep_stored(article) -> int:
 
 def changed_names(before: dict, after: dict) -> list[str]:
     """Return the names under which two versions differ, of those that both know."""
-    return [name for name in after if name in before and before[name] != after[name]]
+    return [name for name in after if name in before and _part(before, name) != _part(after, name)]
+
+
+def _part(content: dict, name: str):
+    """Return what tells a part from another; a topic that was renamed is still the same."""
+    part = content[name]
+    return [topic["tag_id"] for topic in part] if name == "tags" else part
 
 
 @transaction.atomic
@@ -97,13 +108,16 @@ def restore(article, version, *, by) -> list[str]:
     for name in CONTENT:
         if not name.endswith("_id"):
             setattr(article, name, content.get(name, getattr(article, name)))
-    article.category = _found(article, "category", content, missing) or article.category
+    article.category = _restored_category(article, content, by, missing) or article.category
     article.cover = _found(article, "cover", content, missing)
+    photos = _restored_photos(article, content.get("photos", []), missing)
+    article.photos_to_be = dict(enumerate(photos))
     article.full_clean()
     article.save(by=by, note=f"Khôi phục phiên bản {version.number}")
     _restore_tags(article, content.get("tags", []), missing)
     _restore_related(article, content.get("related", []), missing)
-    _restore_photos(article, content.get("photos", []), missing)
+    article.photos.all().delete()
+    article.photos.add(*photos, bulk=False)
     _restore_attachments(article, content.get("attachments", []), missing)
     article.parts_saved()
     return missing
@@ -119,11 +133,21 @@ def _found(article, name, content, missing):
     return found
 
 
-def _restore_tags(article, names, missing):
-    tags = list(article.tags.model.objects.filter(name__in=names))
-    article.tags.set(tags)
-    gone = set(names) - {tag.name for tag in tags}
-    missing += [f"chủ đề “{name}” (đã bị xóa)" for name in sorted(gone)]
+def _restored_category(article, content, by, missing):
+    """Return a version's category; None if it is gone or another's work, as in the form."""
+    from news import rights
+
+    if by and not rights.is_within_reach(by, content.get("category_id")):
+        missing.append("chuyên mục (tài khoản này không phụ trách)")
+        return None
+    return _found(article, "category", content, missing)
+
+
+def _restore_tags(article, kept, missing):
+    tags = article.tags.model.objects.in_bulk([topic["tag_id"] for topic in kept])
+    article.tags.set(tags.values())
+    gone = sorted(topic["name"] for topic in kept if topic["tag_id"] not in tags)
+    missing += [f"chủ đề “{name}” (đã bị xóa)" for name in gone]
 
 
 def _restore_related(article, pks, missing):
@@ -133,15 +157,22 @@ def _restore_related(article, pks, missing):
         missing.append(f"{gone} tin liên quan (đã bị xóa)")
 
 
-def _restore_photos(article, photos, missing):
-    library = article.photos.model._meta.get_field("photo").related_model.objects
-    there = set(library.filter(pk__in=[p["photo_id"] for p in photos]).values_list("pk", flat=True))
-    article.photos.all().delete()
-    for photo in photos:
-        if photo["photo_id"] in {None, *there}:
-            article.photos.create(**photo)
-        else:
-            missing.append(f"ảnh kèm bài “{photo['caption'] or 'không chú thích'}” (đã bị xóa)")
+def _restored_photos(article, photos, missing) -> list:
+    """Return the rows, not stored yet, of a version's photos that are still in the library."""
+    row = article.photos.model
+    library = row._meta.get_field("photo").related_model.objects
+    there = library.in_bulk([photo["photo_id"] for photo in photos if photo["photo_id"]])
+    gone = [photo for photo in photos if photo["photo_id"] not in {None, *there}]
+    missing += [f"ảnh kèm bài “{p['caption'] or 'không chú thích'}” (đã bị xóa)" for p in gone]
+    return [
+        row(
+            photo=there.get(photo["photo_id"]),
+            caption=photo["caption"],
+            position=photo["position"],
+        )
+        for photo in photos
+        if photo not in gone
+    ]
 
 
 def _restore_attachments(article, attachments, missing):

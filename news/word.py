@@ -1,8 +1,9 @@
 """
 A Word file as an article.
 
-Styles say what a paragraph is; without them the first paragraph is the title and the next
-one the lead. Nothing is guessed beyond that: bold paragraphs stay bold paragraphs.
+Styles say what a paragraph is; without them the first paragraph under the letterhead is the
+title and the next one the lead. Nothing is guessed beyond that: bold paragraphs stay bold
+paragraphs, and whoever imports is told what became the title and who was taken to sign.
 """
 
 from collections import Counter
@@ -12,13 +13,14 @@ import mammoth
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.text import capfirst
 from lxml import html as lxml_html
 
-from news import word_layout, word_package, workflow
+from news import word_head, word_layout, word_package, workflow
 from news.importers import bodies, encodings, pictures
 from news.importers.page import Signature, signature
 from news.models import Article
-from portal import images, text, wordmarkup
+from portal import fragments, images, wordmarkup
 from portal.richtext import plain_text
 
 MAX_PICTURES = 60
@@ -32,7 +34,6 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 r[style-name='Emphasis'] => em
 """
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 EMPTY = "Tệp Word không có tiêu đề và nội dung bài viết."
 
 
@@ -79,7 +80,7 @@ def read(upload: UploadedFile) -> Draft:
     html, found = _converted(upload)
     if font := encodings.old_font(plain_text(html)):
         raise ValidationError(encodings.OLD_FONT.format(font=font))
-    root = bodies.parse(html)
+    root = fragments.parse(html)
     footnotes = word_layout.take_footnotes(root)
     wordmarkup.unlink(root)
     wordmarkup.normalise_spaces(root)
@@ -119,62 +120,32 @@ def _converted(upload: UploadedFile) -> tuple[str, list]:
 
 def _told_apart(root) -> Draft:
     """Split a document into title, lead, body and the line that signs it."""
-    title_block, title = _title(root)
-    if title_block is None:
+    head = word_head.take_head(root)
+    if head is None:
         raise ValidationError(EMPTY)
-    notes = []
-    if len(title) > 250:
-        title = title[:248].rpartition(" ")[0] + " …"
-        notes.append("Tiêu đề dài quá 250 ký tự nên bị cắt; đoạn gốc còn ở đầu nội dung.")
-    lead = _lead(title_block)
-    for block in (lead, *([] if notes else [title_block])):
-        if block is not None:
-            block.drop_tree()
-    signed = _sign_off(root)
-    lead_text = "" if lead is None else plain_text(wordmarkup.inside(lead) or "")
-    if not lead_text and not root.text_content().strip():
+    signed, notes = _sign_off(root)
+    if not head.lead and not root.text_content().strip():
         raise ValidationError(EMPTY)
-    return Draft(title, lead_text, root, signed, [], notes)
+    return Draft(head.title, head.lead, root, signed, [], [*head.notes, *notes])
 
 
-def _title(root) -> tuple:
-    """Return the block that is the title, and its words."""
-    blocks = [block for block in root if block.text_content().strip()]
-    styled = [block for block in blocks if block.get("class") == "title"]
-    headings = [block for block in blocks if block.tag == "h1"]
-    paragraphs = [block for block in blocks if block.tag in {"p", *_HEADINGS}]
-    if not styled and (len(headings) == 1 or headings[:1] == paragraphs[:1]):
-        styled = headings[:1]
-    block = next(iter(styled or paragraphs), None)
-    if block is None:
-        return None, ""
-    return block, text.clean_line(" ".join(plain_text(wordmarkup.inside(block)).splitlines()))
-
-
-def _lead(title_block):
-    """Return the first paragraph after the title, unless it is the last of all."""
-    for block in title_block.itersiblings():
-        if block.tag == "p":
-            return block if block.getnext() is not None or block.get("class") == "lead" else None
-        if block.tag != "figure":
-            return None
-    return None
-
-
-def _sign_off(root) -> Signature:
-    """Take off the one or two last lines that say who wrote the text."""
-    signed = Signature()
+def _sign_off(root) -> tuple[Signature, list[str]]:
+    """Take off the one or two last lines that say who wrote the text; note what they became."""
+    signed, notes = Signature(), []
     for _ in range(2):
         last = root[-1] if len(root) > 1 else None
-        if last is None or last.tag != "p" or last.find(".//img") is not None:
+        # A link would be lost: what signs is plain text.
+        if last is None or last.tag != "p" or last.xpath(".//img | .//a[@href]"):
             break
-        said = signature(last.text_content())
-        fresh = {name: value for name, value in said._asdict().items() if value}
+        line = last.text_content().strip()
+        fresh = {name: value for name, value in signature(line)._asdict().items() if value}
         if not fresh or any(getattr(signed, name) for name in fresh):
             break
         signed = signed._replace(**fresh)
+        boxes = ", ".join(str(Article._meta.get_field(name).verbose_name) for name in fresh)
+        notes.insert(0, f"Dòng cuối “{line}” được chuyển sang ô {capfirst(boxes)}.")
         last.drop_tree()
-    return signed
+    return signed, notes
 
 
 def _take_in_pictures(draft: Draft, by):

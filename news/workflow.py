@@ -2,7 +2,8 @@
 The way of an article: draft, handed in, approved, withdrawn.
 
 Every change of state is one of ``STEPS`` and goes through ``move``, which checks, saves, logs
-and tells; forms, lists and commands only say which step.
+and tells; forms, lists and commands only say which step. Only an import takes articles over
+in the state they had, and logs that itself.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from news import notifications, rights
@@ -43,7 +44,12 @@ class Step:
     @property
     def label(self) -> str:
         """Return what stands on the button of the form, which saves as well."""
-        return f"Lưu và {_doing(self)}"
+        return f"Lưu và {self.doing}"
+
+    @property
+    def doing(self) -> str:
+        """Return the title as it stands within a sentence."""
+        return text.uncapped(self.title)
 
 
 SUBMIT = Step(
@@ -111,12 +117,12 @@ def steps_for(user, article) -> list[Step]:
 def check(article, step: Step, *, by, reason: str = "") -> None:
     """Raise PermissionDenied or, with a sentence for the person, ValidationError."""
     if article.state not in step.from_states:
-        state = article.get_state_display()
-        raise ValidationError(f"Bài đang ở trạng thái “{state}” nên không {_doing(step)} được.")
+        state = article.standing()
+        raise ValidationError(f"Bài đang ở trạng thái “{state}” nên không {step.doing} được.")
     if not step.is_allowed(by, article):
         raise PermissionDenied
     if step.needs_reason and not text.clean(reason):
-        raise ValidationError({"reason": f"Hãy ghi lý do để {_doing(step)}."})
+        raise ValidationError({"reason": f"Hãy ghi lý do để {step.doing}."})
 
 
 @transaction.atomic
@@ -143,9 +149,12 @@ def move(article, step: Step, by, reason: str = "") -> StateChange:
         article.state = came_from
         raise
     article.save(by=by, note=step.title)
+    if step is WITHDRAW:
+        # What is taken down for a cause is not left to whoever was sent a link before.
+        article.preview_links.all().delete()
     if not before:
-        _log(article, "", came_from, by)
-    change = _log(article, came_from, step.to_state, by, text.clean(reason))
+        log(article, "", came_from, by)
+    change = log(article, came_from, step.to_state, by, text.clean(reason))
     notifications.tell(change, step.name)
     return change
 
@@ -154,7 +163,7 @@ def move(article, step: Step, by, reason: str = "") -> StateChange:
 def begin(article, by, note="Tạo bài") -> None:
     """Save a new article as a draft."""
     article.save(by=by, note=note)
-    _log(article, "", article.state, by)
+    log(article, "", article.state, by)
 
 
 def to_decide(user) -> QuerySet[Article]:
@@ -162,6 +171,12 @@ def to_decide(user) -> QuerySet[Article]:
     if not user.has_perm(rights.PUBLISH):
         return Article.objects.none()
     return Article.objects.waiting_for_review().filter(rights.within_reach(user))
+
+
+def with_handing_in(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Give each article ``handings_in``: its last one, with who sent it, as a list."""
+    sent = StateChange.objects.filter(to_state=State.SUBMITTED).select_related("by")
+    return articles.prefetch_related(Prefetch("state_changes", sent[:1], to_attr="handings_in"))
 
 
 def sent_back_to(user) -> QuerySet[Article]:
@@ -196,7 +211,7 @@ def waiting_for(user) -> QuerySet[Article]:
     return Article.objects.filter(waiting).order_by("updated_at", "pk")
 
 
-def _log(article, from_state, to_state, by, reason="") -> StateChange:
+def log(article, from_state, to_state, by, reason="") -> StateChange:
     return StateChange.objects.create(
         article=article,
         title=article.title,
@@ -205,7 +220,3 @@ def _log(article, from_state, to_state, by, reason="") -> StateChange:
         by=by,
         reason=reason,
     )
-
-
-def _doing(step: Step) -> str:
-    return step.title[0].lower() + step.title[1:]

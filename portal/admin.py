@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -15,6 +17,10 @@ from portal.admin_search import FoldedSearch
 from portal.keeping import KeptFormAdmin
 from portal.models import Abbreviation, Notice, StandingPage, WebsiteLink
 from portal.richtext import EditorAdmin, RichTextWidget, clean_html
+from portal.text import clean_line
+
+# Browsers resolve «..» before they ask, and other signs are written in several ways.
+STANDING_PAGE = re.compile(r"/gioi-thieu/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*")
 
 # Framework tables that staff have no business with, and the one we show in our own way.
 admin.site.unregister([FlatPage, Site, DBTaskResult, User, Group])
@@ -30,6 +36,8 @@ class StaffAdmin(UserAdmin):
         ("Quyền", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("Các mốc thời gian", {"fields": ["last_login", "date_joined"]}),
     ]
+
+    readonly_fields = ["last_login", "date_joined"]  # what happened is not typed
 
     def get_readonly_fields(self, request, obj=None):
         reserved = [] if request.user.is_superuser else ["is_superuser"]
@@ -107,9 +115,18 @@ class StandingPageForm(FlatpageForm):
 
     def clean_url(self):
         url = super().clean_url()
-        if not url.startswith("/gioi-thieu/") or not url.endswith("/"):
-            raise ValidationError("Địa chỉ phải có dạng /gioi-thieu/ten-trang/.")
+        if "url" in self.changed_data and not STANDING_PAGE.fullmatch(url):
+            raise ValidationError(
+                "Phải có dạng /gioi-thieu/ten-trang/: giữa các dấu gạch chéo chỉ có chữ "
+                "thường không dấu, chữ số và dấu gạch nối."
+            )
         return url
+
+    def clean_title(self):
+        title = clean_line(self.cleaned_data["title"])
+        if not title:
+            raise ValidationError(self.fields["title"].error_messages["required"])
+        return title
 
     def clean_content(self):
         return clean_html(self.cleaned_data["content"])

@@ -133,14 +133,14 @@ def attachments() -> list[dict]:
             "title": "Sơ đồ cổng",
             "kind": "xml",
             "size": 12_000,
-            "file": {"url": reverse("sitemap")},
+            "address": reverse("sitemap"),
         }
     ]
 
 
 def narration() -> dict:
     """Return a sound that needs no article: a confirmation code read aloud."""
-    return {"duration": 12, "file": {"url": challenge_parts()["sound"]}}
+    return {"duration": 12, "address": challenge_parts()["sound"]}
 
 
 # -- indicators ------------------------------------------------------------------------

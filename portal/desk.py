@@ -1,13 +1,13 @@
 """
 The admin's start page: what waits for the person who signed in.
 
-Each card and each chart is one query and names the permissions that show it. Nothing here
-asks for a group: a department may give its groups other rights.
+Each card and each chart is one query, the one that names people two, and says which permissions
+show it. Nothing here asks for a group: a department may give its groups other rights.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from django.db.models import Count, DateField, Min, Q, QuerySet, Window
 from django.db.models.functions import TruncMonth, TruncWeek
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -22,13 +23,15 @@ from feedback.models import Submission
 from indicators.models import Figure
 from news import workflow
 from news.models import Article
-from news.schedule import WEEKDAYS
 from portal import visitors
 from portal.bars import BarChart, bar_chart
 from portal.models import MissedSearch, PageViews
+from portal.moments import coming, past
+from portal.people import name_of
 
 LISTED = 5  # lines of a card
 MISSED_LISTED = 10
+MESSAGE = 120  # characters of what was written to whoever decides
 LINKED = 50  # rows that a link to a list may name one by one
 MISSED_DAYS = VIEW_DAYS = 30
 WEEKS = MONTHS = 12
@@ -99,16 +102,24 @@ def waiting_badge(user) -> Line | None:
 
 
 def waiting_for_review(user, at) -> Card:
-    articles, count = _first(workflow.to_decide(user).defer(*LONG_TEXTS))
+    waiting = workflow.with_handing_in(workflow.to_decide(user))
+    articles, count = _first(waiting.defer(*LONG_TEXTS))
     return Card(
         "Bài chờ duyệt",
         count,
         empty="Không có bài nào chờ duyệt.",
-        lines=[
-            _line(article, f"sửa lần cuối {_past(article.updated_at, at)}") for article in articles
-        ],
+        lines=[_line(article, _handed_in(article, at)) for article in articles],
         url=_list(Article, viec="can-duyet"),
     )
+
+
+def _handed_in(article, at) -> str:
+    """Say who handed an article in, when, and with which words for whoever decides on it."""
+    if not article.handings_in:  # it came from elsewhere
+        return f"sửa lần cuối {past(article.updated_at, at)}"
+    (sent,) = article.handings_in
+    message = f": {Truncator(sent.reason).chars(MESSAGE)}" if sent.reason else ""
+    return f"{name_of(sent.by)} gửi {past(sent.at, at)}{message}"
 
 
 def sent_back(user, at) -> Card:
@@ -129,7 +140,7 @@ def own_drafts(user, at) -> Card:
         count,
         empty="Không có bản nháp nào.",
         lines=[
-            _line(article, f"sửa lần cuối {_past(article.updated_at, at)}")
+            _line(article, f"sửa lần cuối {past(article.updated_at, at)}")
             for article in articles[:LISTED]
         ],
         url=_list(Article, id__in=",".join(str(article.pk) for article in articles)),
@@ -142,7 +153,7 @@ def scheduled(user, at) -> Card:
         "Bài hẹn giờ đăng",
         count,
         empty="Không có bài nào hẹn giờ.",
-        lines=[_line(article, _coming(article.published_at, at)) for article in articles],
+        lines=[_line(article, coming(article.published_at, at)) for article in articles],
         url=_list(Article, **{"trang-thai": "hen-gio"}),
     )
 
@@ -159,7 +170,7 @@ def feedback_to_answer(user, at) -> Card:
             _line(
                 submission,
                 f"{submission.get_state_display().lower()}, nhận "
-                f"{_past(submission.received_at, at)}",
+                f"{past(submission.received_at, at)}",
             )
             for submission in submissions
         ],
@@ -299,9 +310,7 @@ def feedback_received(at) -> BarChart:
     monday = today - timedelta(days=today.weekday())
     weeks = [monday - timedelta(weeks=number) for number in reversed(range(WEEKS))]
     received = Submission.objects.exclude(state=Submission.State.SPAM)
-    counted = _counted_by(
-        received, TruncWeek("received_at", output_field=DateField()), since=weeks[0]
-    )
+    counted = _counted_by(received, TruncWeek, "received_at", since=weeks[0])
     return bar_chart(
         [(f"{week:%d/%m}", counted.get(week, 0)) for week in weeks],
         title=f"Góp ý nhận được, {WEEKS} tuần qua",
@@ -320,9 +329,7 @@ def articles_published(at) -> BarChart:
         for number in range(count - MONTHS + 1, count + 1)
     ]
     published = Article.objects.published(at)
-    counted = _counted_by(
-        published, TruncMonth("published_at", output_field=DateField()), since=months[0]
-    )
+    counted = _counted_by(published, TruncMonth, "published_at", since=months[0])
     return bar_chart(
         [(f"{month:%m/%Y}", counted.get(month, 0)) for month in months],
         title=f"Bài đã đăng, {MONTHS} tháng qua",
@@ -340,10 +347,13 @@ CHARTS: list[tuple[list[str], Callable[..., BarChart]]] = [
 ]
 
 
-def _counted_by(rows: QuerySet, period, since) -> dict:
-    """Return how many rows fall into each period, by the period's first day."""
-    counted = rows.annotate(period=period).order_by().values("period").annotate(count=Count("pk"))
-    return dict(counted.filter(period__gte=since).values_list("period", "count"))
+def _counted_by(rows: QuerySet, trunc, moment: str, since) -> dict:
+    """Return how many rows fall into each period from ``since`` on, by the period's first day."""
+    beginning = timezone.make_aware(datetime.combine(since, time.min))
+    # Asked of the column itself: an index knows nothing of periods.
+    recent = rows.filter(**{f"{moment}__gte": beginning}).order_by()
+    counted = recent.values(period=trunc(moment, output_field=DateField()))
+    return dict(counted.annotate(count=Count("pk")).values_list("period", "count"))
 
 
 # -- lines -----------------------------------------------------------------------------
@@ -367,21 +377,3 @@ def _list(model, **lookups) -> str:
     """Return the address of a model's list in the admin, filtered."""
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
     return f"{reverse(name)}?{urlencode(lookups)}"
-
-
-def _past(moment: datetime, at: datetime) -> str:
-    days = max((timezone.localdate(at) - timezone.localdate(moment)).days, 0)  # a clock set back
-    return ("hôm nay", "hôm qua")[days] if days < 2 else f"{days} ngày trước"
-
-
-def _coming(moment: datetime, at: datetime) -> str:
-    """Return a moment to come in words, on the department's clock."""
-    local = timezone.localtime(moment)
-    days = (local.date() - timezone.localdate(at)).days
-    if days < 2:
-        day = ("hôm nay", "ngày mai")[days]
-    elif days < 7:
-        day = f"{WEEKDAYS[local.weekday()]} {local:%d/%m}"
-    else:
-        day = f"ngày {local:%d/%m/%Y}"
-    return f"{local:%H:%M} {day}"

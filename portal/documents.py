@@ -13,6 +13,7 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ENTRIES = 1_000
 MAX_RATIO = 100  # unpacked to packed
+MODEST = 4 * 1024 * 1024  # bytes; up to here any ratio is taken, a table of equal numbers has it
 
 # The folder inside the package tells one Office format from another.
 _OFFICE_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
@@ -39,6 +40,12 @@ UNREADABLE = (
 WRONG_KIND = "Chỉ nhận tệp PDF, DOCX, XLSX hoặc PPTX."
 NOT_WHAT_IT_CLAIMS = "Nội dung tệp không đúng với phần mở rộng .{extension}. Hãy chọn lại tệp."
 TOO_LARGE = "Tệp quá lớn: tối đa 25 MB."
+TOO_MANY_PARTS = "Tệp có quá nhiều phần bên trong (trên 1.000). Hãy chia thành nhiều tệp."
+TOO_LARGE_UNPACKED = "Tệp quá lớn khi giải nén (trên 200 MB). Hãy chia thành nhiều tệp."
+STRANGELY_PACKED = (
+    "Tệp nén bất thường: rất nhỏ nhưng giải nén ra rất lớn, nên không được nhận. "
+    "Hãy chép nội dung sang tệp mới rồi lưu lại."
+)
 HAS_MACROS = "Không nhận tệp có macro. Hãy lưu lại dưới dạng không có macro."
 
 
@@ -76,8 +83,12 @@ def _is_office(upload: UploadedFile, extension: str) -> bool:
     except UNREADABLE:
         return False
     unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > min(MAX_UNPACKED, MAX_RATIO * upload.size):
-        raise ValidationError(TOO_LARGE)
+    if len(entries) > MAX_ENTRIES:
+        raise ValidationError(TOO_MANY_PARTS)
+    if unpacked > MAX_UNPACKED:
+        raise ValidationError(TOO_LARGE_UNPACKED)
+    if unpacked > max(MODEST, MAX_RATIO * upload.size):
+        raise ValidationError(STRANGELY_PACKED)
     names = {entry.filename for entry in entries}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise ValidationError(HAS_MACROS)

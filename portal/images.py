@@ -77,6 +77,8 @@ def _decode(upload: UploadedFile) -> Image.Image:
                 return _made_safe(image)
     except ValidationError:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_LARGE) from error
     except Exception as error:  # Pillow's parsers raise many kinds (a text bomb: ValueError)
         raise ValidationError(REFUSED) from error
 

@@ -3,7 +3,8 @@ Long forms of the admin whose text survives a crash, a lost network and a sessio
 
 The browser keeps what is typed as a draft (static/js/keep-draft.js) and asks before it sends
 whether the session still lives (static/js/session.js). The server's part is small: to say who
-is signed in, and which drafts are saved and may be thrown away.
+is signed in, and which drafts are saved and may be thrown away. Drafts outlive a sign-out; the
+page after it offers to throw them away (static/js/signed-out.js).
 """
 
 import re
@@ -47,12 +48,15 @@ def signed_in(request):
 
 
 class KeptFormAdmin(ModelAdmin):
-    """A model whose form includes admin/_keeping.html and loses nothing that was typed."""
+    """A model whose form extends admin/kept_form.html and loses nothing that was typed."""
+
+    change_form_template = "admin/kept_form.html"
 
     @property
     def media(self):
-        modules = ("js/keep-draft.js", "js/session.js")
-        return super().media + Media(js=[Script(name, type="module") for name in modules])
+        path = {"data-cookie-path": reverse("admin:index")}
+        keep_draft = Script("js/keep-draft.js", type="module", **path)
+        return super().media + Media(js=[keep_draft, Script("js/session.js", type="module")])
 
     def render_change_form(self, request, context, *args, **kwargs):
         context.setdefault("is_returned", request.method == "POST")  # nothing was saved

@@ -1,7 +1,5 @@
 """Fixtures name objects by what identifies them to people, not by numbers."""
 
-from functools import reduce
-
 from django.db import models
 
 
@@ -21,6 +19,13 @@ class NaturalKeyModel(models.Model):
         abstract = True
 
     def natural_key(self):
-        return tuple(
-            str(reduce(getattr, field.split("__"), self)) for field in self.natural_key_fields
-        )
+        return tuple(_followed(self, field) for field in self.natural_key_fields)
+
+
+def _followed(found, path: str) -> str | None:
+    """Return what a path leads to; None where it ends early, as NULL is asked for."""
+    for name in path.split("__"):
+        if found is None:
+            return None
+        found = getattr(found, name)
+    return str(found)

@@ -4,6 +4,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404
 
+from portal import text
+
 
 class NumberedPage(Page):
     def shown_numbers(self):
@@ -26,7 +28,7 @@ def page_or_404(rows: QuerySet, per_page: int, number: str | None) -> NumberedPa
     paginator = NumberedPaginator(rows, per_page)
     if number is None:
         return paginator.page(1)
-    is_number = number.isascii() and number.isdigit() and len(number) < 10
-    if not is_number or not 1 <= int(number) <= paginator.num_pages:
+    asked = text.whole_number(number)
+    if asked is None or not 1 <= asked <= paginator.num_pages:
         raise Http404
-    return paginator.page(int(number))
+    return paginator.page(asked)

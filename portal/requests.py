@@ -8,12 +8,17 @@ body without limit fills the disk with the upload before any token is checked.
 import re
 from email.message import Message
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
 
-PUBLIC_BODY = 2 * 1024 * 1024  # bytes; a letter ten times too long still gets its answer
-STAFF_BODY = 30 * 1024 * 1024  # bytes; the largest document with its form
-TOO_LARGE = "Nội dung gửi lên quá lớn nên không nhận được. Vui lòng rút gọn rồi gửi lại."
+from portal import documents, images
+
+ADMIN = "/quan-tri/"
+MEGABYTE = 1024 * 1024
+PUBLIC_BODY = 2 * MEGABYTE  # bytes; a letter ten times too long still gets its answer
+STAFF_BODY = 30 * MEGABYTE  # bytes; the largest document with its form
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_QUERY = re.compile(r"%0[0-8bBcCeEfF]|%1[0-9a-fA-F]|%7[fF]|[\x00-\x1f\x7f]")
@@ -47,11 +52,22 @@ class RefusalMiddleware:
     def __call__(self, request) -> HttpResponse:
         if _CONTROL.search(request.path):
             raise Http404
-        is_admin = request.path.startswith("/quan-tri/")
+        is_admin = request.path.startswith(ADMIN)
         if is_admin and _CONTROL_IN_QUERY.search(request.META.get("QUERY_STRING", "")):
             raise BadRequest("control characters in the query")
         most = STAFF_BODY if is_admin else PUBLIC_BODY
         length = request.headers.get("Content-Length") or "0"
         if not length.isdecimal() or int(length) > most:
-            return HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
+            return too_large(request)
         return self.get_response(request)
+
+
+def too_large(request) -> HttpResponse:
+    """Say what was too much and what to do; asks nothing, for it may be asked by a flood."""
+    context = {
+        "is_admin": request.path.startswith(ADMIN),
+        "document_mb": documents.MAX_BYTES // MEGABYTE,
+        "picture_mb": images.MAX_BYTES // MEGABYTE,
+        "text_mb": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE,
+    }
+    return HttpResponse(render_to_string("413.html", context), status=413)

@@ -234,13 +234,15 @@ SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # the admin's inlines need more than a public form
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes, without files
+# Without files: a text with a picture pasted into it gets to its form, which says what is wrong.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; the public is held to less (requests.py)
 
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
 CKEDITOR_CONFIGS = {
     "default": {
         "skin": "moono-lisa",
         "language": "vi",
+        "applicationTitle": "Khung soạn thảo",
         "width": "100%",
         "height": 420,
         "fullPage": False,

@@ -1,9 +1,26 @@
 """The field that holds an object's address: made of its title once, then kept."""
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from portal import text
+from portal.natural_keys import NaturalKeyModel
+
+TRIES = 5  # to store a slug that others take at the same moment
+_ANY_WORDS = "Gõ chữ thường cũng được, cổng tự chuyển thành đường dẫn: “Hội nghị” thành “hoi-nghi”."
+
+
+class WordsOrSlug(forms.SlugField):
+    """A box that makes a slug of whatever words are typed into it."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        try:
+            self.run_validators(value)
+        except ValidationError:
+            return text.slug(value, max_length=self.max_length) or value
+        return value
 
 
 class TitleSlugField(models.SlugField):
@@ -34,6 +51,11 @@ class TitleSlugField(models.SlugField):
             value = free_slug(model, title, reserved=self.reserved, former=self.former)
         setattr(model_instance, self.attname, value)
         return value
+
+    def formfield(self, **kwargs):
+        field = super().formfield(**{"form_class": WordsOrSlug, **kwargs})
+        field.help_text = f"{self.help_text} {_ANY_WORDS}".strip()
+        return field
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
@@ -67,3 +89,28 @@ def free_slug(model, title: str, *, reserved=(), former="") -> str:
         return base
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return next(candidate for candidate in numbered if candidate not in taken)
+
+
+class SluggedModel(NaturalKeyModel):
+    """A model known by its ``slug``, which is made anew when another took it at the same moment."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.slug:
+            return super().save(*args, **kwargs)
+        for _ in range(TRIES):
+            try:
+                with transaction.atomic():
+                    return super().save(*args, **kwargs)
+            except IntegrityError as error:
+                if not self._was_taken(error):
+                    raise
+                self.slug = ""
+        return super().save(*args, **kwargs)
+
+    def _was_taken(self, error: IntegrityError) -> bool:
+        """Say whether the slug was free when it was made and no more when it was stored."""
+        broken = error.__cause__.diag
+        return broken.table_name == self._meta.db_table and "_slug_" in broken.constraint_name

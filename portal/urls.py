@@ -1,7 +1,7 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from news import uploads
+from news import downloads, uploads
 from news.feeds import ArticleAtom, ArticleFeed, CategoryAtom, CategoryFeed
 from portal import components, keeping, media, search_views, sitemaps, views
 
@@ -25,7 +25,8 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
     path("luot-xem/", views.count_view, name="count-view"),
-    path("media/<path:name>", media.serve, name="media"),
+    re_path(r"^media/(?P<name>.+\.(?:mp3|pdf|docx|xlsx|pptx))$", downloads.article_file),
+    path("media/<path:name>", media.picture, name="media"),
     path("quan-tri/tep/", uploads.picture_list, name="picture-list"),
     path("quan-tri/tep/tai-len/", uploads.upload_picture, name="upload-picture"),
     path("quan-tri/phien/", keeping.session, name="session"),

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from news.models import Article, Category, Tag
 from portal import visitors
 from portal.caching import personal_page, public_page
 from portal.models import WebsiteLink
+from portal.requests import too_large
 
 TOPICS_ON_MAP = 60
 
@@ -141,6 +143,8 @@ EXPIRED_FORM = ErrorText(
 
 
 def bad_request(request, exception):
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return _error(request, 400, BAD_REQUEST)
 
 

@@ -27,8 +27,13 @@ from tests.indicators.builders import make_figure, make_indicator, make_territor
 
 README = settings.BASE_DIR / "README.md"
 PAGES = sorted((settings.BASE_DIR / "docs/huong-dan").glob("*.md"))
-# The editor's own words, as its scripts carry them.
-EDITOR_WORDS = ("lang/vi.js", "plugins/image2/lang/vi.js")
+# The editor's own words and those it is given, as the scripts carry them.
+EDITOR_WORDS = (
+    "ckeditor/ckeditor/lang/vi.js",
+    "ckeditor/ckeditor/plugins/image2/lang/vi.js",
+    "js/editor-words.js",
+    "js/editor.js",
+)
 FORMS = (
     "news_article",
     "news_category",
@@ -37,6 +42,8 @@ FORMS = (
     "indicators_figure",
     "feedback_poll",
     "portal_websitelink",
+    "portal_notice",
+    "portal_abbreviation",
     "auth_user",
 )
 
@@ -57,8 +64,8 @@ def words_of(markup: str) -> set[str]:
 
 
 def editor_words() -> set[str]:
-    files = [Path(finders.find(f"ckeditor/ckeditor/{name}")).read_text() for name in EDITOR_WORDS]
-    return set(re.findall(r"""\w"?:["']([^"'\\]*)["']""", "".join(files)))
+    files = [Path(finders.find(name)).read_text() for name in EDITOR_WORDS]
+    return set(re.findall(r"""\w"?(?::| =) ?["']([^"'\\]*)["']""", "".join(files)))
 
 
 def script_words(catalog: str) -> set[str]:
@@ -126,7 +133,8 @@ def words_on_screen(client, chief, busy_portal):
     pages = [client.get(reverse("admin:login"))]
     client.force_login(chief)
     pages += [client.get(address) for address in addresses]
-    shown = [page.content.decode() for page in pages] + [render_to_string("admin/lockout.html")]
+    shown = [page.content.decode() for page in pages]
+    shown += [render_to_string(f"admin/{name}.html") for name in ("lockout", "signed_out")]
     scripts = client.get(reverse("admin:jsi18n")).content.decode()
     return set().union(editor_words(), script_words(scripts), *map(words_of, shown))
 

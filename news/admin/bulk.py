@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
 
-from news import rights, workflow
+from news import checklist, rights, workflow
 from news.admin.widgets import SeveralOf
 from news.models import Article, Category, Tag
+from portal.text import uncapped
 
 MOST = 200  # articles at a time: each is checked, saved and logged for itself
 NAMED = 10  # refusals told one by one
@@ -84,16 +85,20 @@ class BulkAdmin(admin.ModelAdmin):
 
         return self._edit_each(request, queryset, "Gắn chủ đề", tags=form.cleaned_data["tags"])
 
-    @admin.action(description="Đưa các bài đã chọn lên tin nổi bật", permissions=["change"])
+    @admin.action(description="Đánh dấu tin nổi bật cho các bài đã chọn", permissions=["change"])
     def feature(self, request, queryset):
-        return self._edit_each(request, queryset, "Đưa lên tin nổi bật", {"is_featured": True})
+        return self._edit_each(request, queryset, "Đánh dấu tin nổi bật", {"is_featured": True})
 
-    @admin.action(description="Bỏ các bài đã chọn khỏi tin nổi bật", permissions=["change"])
+    @admin.action(description="Bỏ đánh dấu tin nổi bật của các bài đã chọn", permissions=["change"])
     def unfeature(self, request, queryset):
-        return self._edit_each(request, queryset, "Bỏ khỏi tin nổi bật", {"is_featured": False})
+        title = "Bỏ đánh dấu tin nổi bật"
+        return self._edit_each(request, queryset, title, {"is_featured": False})
 
     def take_step(self, request, queryset, step):
         """Take one step with each article that is fit for it; name the others with the reason."""
+        asks = step is workflow.SUBMIT and _answers(request) is None
+        if asks and (unready := _unready(queryset)):
+            return self._ask(request, queryset, forms.Form(), step.title, step.name, unready)
         reason = ""
         if step.needs_reason:
             form = ReasonForm(_answers(request))
@@ -103,7 +108,7 @@ class BulkAdmin(admin.ModelAdmin):
         move = partial(workflow.move, step=step, by=request.user, reason=reason)
         return self._do_to_each(request, queryset, move, step.title)
 
-    def _ask(self, request, queryset, form, title, action):
+    def _ask(self, request, queryset, form, title, action, unready=()):
         """Show the page in between, which sends the same choice again with the answers."""
         return TemplateResponse(
             request,
@@ -115,6 +120,7 @@ class BulkAdmin(admin.ModelAdmin):
                 "media": self.media + form.media,
                 "form": form,
                 "action": action,
+                "unready": unready,
                 "chosen": queryset.values_list("title", flat=True)[:NAMED],
                 "count": (count := queryset.count()),
                 "more": max(count - NAMED, 0),
@@ -154,13 +160,14 @@ class BulkAdmin(admin.ModelAdmin):
         return None
 
     def _tell(self, request, title, done, refused):
+        doing = uncapped(title)
         for text in refused[:NAMED]:
-            self.message_user(request, f"Chưa làm được với {text}", messages.WARNING)
+            self.message_user(request, f"Chưa {doing} được {text}", messages.WARNING)
         if len(refused) > NAMED:
-            text = f"Còn {len(refused) - NAMED} bài khác chưa làm được."
+            text = f"Còn {len(refused) - NAMED} bài khác chưa được xử lý."
             self.message_user(request, text, messages.WARNING)
         if done:
-            self.message_user(request, f"{title}: {done} bài.", messages.SUCCESS)
+            self.message_user(request, f"Đã {doing}: {done} bài.", messages.SUCCESS)
 
 
 def _action_of(step):
@@ -168,6 +175,13 @@ def _action_of(step):
         return model_admin.take_step(request, queryset, step)
 
     return action
+
+
+def _unready(queryset) -> list:
+    """Return the drafts that could not be published as they are, with what keeps them from it."""
+    drafts = queryset.filter(state=Article.State.DRAFT).select_related("cover")
+    found = ((article, checklist.refusals(article)) for article in drafts.order_by("pk")[:MOST])
+    return [(article, findings) for article, findings in found if findings]
 
 
 def _answers(request):
@@ -187,5 +201,5 @@ def _done_to(pk, do):
     except ValidationError as refusal:
         return article, " ".join(refusal.messages)
     except PermissionDenied:
-        return article, "Tài khoản này không được làm việc này với bài."
+        return article, "Tài khoản này không có quyền làm việc này."
     return article, ""

@@ -1,4 +1,4 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from news import rights
 from news.models import Category, Tag
@@ -25,6 +25,26 @@ class CategoryAdmin(FoldedSearch, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and not rights.is_limited(request.user)
+
+    def get_deleted_objects(self, objs, request):
+        """Refuse to widen rights unasked: whoever only these categories limit is first moved."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        alone = [
+            f"{name_of(user)}, người phụ trách: không còn tên ở chuyên mục nào thì được làm mọi "
+            "chuyên mục; hãy thêm vào chuyên mục khác hoặc bỏ tên trước"
+            for user in rights.limited_only_by(objs)
+        ]
+        return shown, counts, lacking, [*protected, *alone]
+
+    def save_related(self, request, form, formsets, change):
+        """Say who works on all categories from now on."""
+        former = list(rights.limited_only_by([form.instance])) if change else []
+        super().save_related(request, form, formsets, change)
+        staff = form.instance.staff.all()
+        for user in former:
+            if user not in staff:
+                said = "không còn tên ở chuyên mục nào nên từ nay được làm mọi chuyên mục."
+                self.message_user(request, f"{name_of(user)} {said}", messages.WARNING)
 
     def get_exclude(self, request, obj=None):
         """Let nobody widen their own rights who may not change those of others."""

@@ -10,11 +10,12 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from news import checklist
+from news import checklist, typed
 from news.checklist.finding import Finding
 from news.models import Article
-from news.previews import TypedArticle, moment
+from news.previews import TypedArticle
 from portal.caching import personal_page
+from portal.moments import said_at
 
 
 class Check(NamedTuple):
@@ -44,10 +45,12 @@ class ChecklistAdmin(admin.ModelAdmin):
         elif self.has_change_permission(request, obj):
             context["check_url"] = reverse("admin:news_article_check", args=[obj.pk])
             is_sent = request.method == "POST"  # and came back with mistakes
+            if is_sent:
+                typed.show_topics(obj, context["adminform"].form)
             note = (
-                "Đọc theo nội dung vừa gửi, chưa lưu."
+                "Kiểm tra theo nội dung vừa gửi, chưa lưu."
                 if is_sent
-                else f"Đọc theo bản lưu lúc {moment(obj.updated_at)}."
+                else f"Kiểm tra theo bản lưu lúc {said_at(obj.updated_at)}."
             )
             context["check"] = Check(checklist.findings(obj), note)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -69,5 +72,6 @@ class ChecklistAdmin(admin.ModelAdmin):
 
 def _check_typed(request, article):
     form = TypedArticle(request.POST, instance=article)
-    check = Check(checklist.findings(form.article()), "Đọc theo nội dung đang sửa, chưa lưu.")
+    note = "Kiểm tra theo nội dung đang sửa, chưa lưu."
+    check = Check(checklist.findings(form.article()), note)
     return render(request, "admin/news/article/_findings.html", {"check": check})

@@ -12,8 +12,9 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from news import comparison, keeping, versions
+from news import comparison, keeping, merging, versions
 from news.models import Article
+from portal import text
 from portal.keeping import KeptFormAdmin
 
 CONFLICT = (
@@ -63,6 +64,8 @@ class KeepingAdmin(KeptFormAdmin):
             if not self.has_change_permission(request, stored):
                 return self._give_back(request, stored)
             if keeping.would_overwrite(request.POST, stored):
+                form = self.get_form(request, stored, change=True)
+                request.POST = merging.take_over(request.POST, stored, form)
                 self._renew_vanished_rows(request, stored)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -82,7 +85,7 @@ class KeepingAdmin(KeptFormAdmin):
             "opts": self.opts,
             "title": "Chưa lưu được",
             "article": article,
-            "state": article.get_state_display(),
+            "state": article.standing(),
             "typed": [(comparison.LABELS[name], value) for name, value in typed if value],
         }
         return render(request, "admin/news/article/given_back.html", context, status=403)
@@ -132,8 +135,8 @@ class KeepingAdmin(KeptFormAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        overwritten = request.POST.get("_overwrite", "")
-        if change and overwritten.isdecimal():
+        overwritten = text.whole_number(request.POST.get("_overwrite", ""))
+        if change and overwritten is not None:
             note = f"Lưu đè lên phiên bản {overwritten}"
             step = form.instance.versions.first().note
             versions.record(form.instance, note=f"{step}; {note.lower()}" if step else note)

@@ -199,7 +199,7 @@ class ArticleListAdmin(admin.ModelAdmin):
         published = article.published_at
         return _two_lines(_short(published) if published else "–", _short(article.updated_at))
 
-    @admin.display(description="đọc")
+    @admin.display(description="bản đọc")
     def sound(self, article):
         """Say whether there is sound; whether it is that of the present words, the form says."""
         narration = getattr(article, "narration", None)
@@ -224,10 +224,12 @@ def _known(value, choices) -> int | None:
 
 
 def _day(written) -> date | None:
+    """Return a day as the calendar of the filter gives it, with a day before and one after it."""
     try:
-        return date.fromisoformat(written or "")
+        day = date.fromisoformat(written or "")
     except ValueError:
         return None
+    return day if date.min < day < date.max else None
 
 
 def _midnight(day: date) -> datetime:

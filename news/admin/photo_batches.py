@@ -8,7 +8,7 @@ from django.urls import path
 
 from news.library import NOTHING_CHOSEN
 from news.models import Photo
-from portal import images
+from portal import images, text
 
 AT_ONCE = 20  # photos on the page of descriptions
 
@@ -31,7 +31,7 @@ class BatchAdmin(admin.ModelAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        waiting = Photo.objects.undescribed().uploaded_by(request.user).count()
+        waiting = _to_describe(request.user).count()
         return super().changelist_view(request, {"waiting": waiting} | (extra_context or {}))
 
     def upload_many(self, request):
@@ -78,11 +78,11 @@ class BatchAdmin(admin.ModelAdmin):
         return stored
 
     def _photos_to_describe(self, request):
-        photos = Photo.objects.undescribed().uploaded_by(request.user)
+        photos = _to_describe(request.user)
         if request.method == "POST":
             # Those the page showed: meanwhile others may have come.
-            shown = [number for number in request.POST.getlist("photo") if number.isdecimal()]
-            photos = photos.filter(pk__in=[number for number in shown if len(number) < 19])
+            shown = map(text.whole_number, request.POST.getlist("photo"))
+            photos = photos.filter(pk__in=[pk for pk in shown if pk is not None])
         return photos[:AT_ONCE]
 
     def _page(self, request, name, title, **context):
@@ -92,3 +92,8 @@ class BatchAdmin(admin.ModelAdmin):
             self.admin_site.each_context(request)
             | {"title": title, "opts": self.opts, "media": self.media, **context},
         )
+
+
+def _to_describe(user):
+    """Return the photos whose description somebody owes and may still give."""
+    return Photo.objects.undescribed().uploaded_by(user).changeable_by(user)

@@ -2,15 +2,20 @@
 
 from django.contrib import admin, messages
 from django.contrib.flatpages.models import FlatPage
+from django.core.exceptions import PermissionDenied
+from django.db.models import ImageField
 from django.forms import Media
 from django.forms.widgets import Script
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from news.admin.photo_batches import BatchAdmin
-from news.library import uses_in_texts
+from news.admin.widgets import NamedFile
+from news.library import uses_in_texts, uses_of
 from news.models import Photo
+from portal.chosen_files import ChosenFilesAdmin
 
 NOT_DESCRIBED = "Chưa mô tả"
 
@@ -53,7 +58,7 @@ class OwnerFilter(ChoiceFilter):
 
 
 @admin.register(Photo)
-class PhotoAdmin(BatchAdmin, admin.ModelAdmin):
+class PhotoAdmin(BatchAdmin, ChosenFilesAdmin):
     change_list_template = "admin/news/photo/change_list.html"
     list_display = ["thumbnail", "description", "caption", "owner", "uploaded_at"]
     list_display_links = ["description"]
@@ -78,9 +83,22 @@ class PhotoAdmin(BatchAdmin, admin.ModelAdmin):
         ("Nơi dùng và nguồn gốc", {"fields": ["used_in", "original_name", "owner", "uploaded_at"]}),
     ]
 
+    formfield_overrides = {ImageField: {"widget": NamedFile}}
+
     @property
     def media(self):
         return super().media + Media(js=[Script("js/focal-point.js", type="module")])
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.thumbnail_view)
+        return [path("<int:pk>/anh-nho/", view, name="news_photo_thumbnail"), *super().get_urls()]
+
+    def thumbnail_view(self, request, pk):
+        """Lead to a small size of a photo, wherever it lies by now."""
+        photo = get_object_or_404(Photo, pk=pk)
+        if not self.has_view_or_change_permission(request, photo):
+            raise PermissionDenied
+        return redirect(photo.thumbnail_url or photo.image.url)
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term), False
@@ -93,7 +111,7 @@ class PhotoAdmin(BatchAdmin, admin.ModelAdmin):
         """Leave a photo that readers see to those who may publish."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (
-            obj is None or request.user.has_perm("news.publish_article") or not obj.is_in_approved()
+            obj is None or Photo.objects.changeable_by(request.user).filter(pk=obj.pk).exists()
         )
 
     def save_model(self, request, obj, form, change):
@@ -109,7 +127,7 @@ class PhotoAdmin(BatchAdmin, admin.ModelAdmin):
 
     def _warn_of_former(self, request, name):
         """Name the texts that go on showing a picture that was replaced here."""
-        titles = [f"“{use.shown_in.title}”" for use in uses_in_texts(name)]
+        titles = [f"“{use.shown_in.title}”" for use in uses_in_texts([name])]
         if titles:
             still = f"Ảnh cũ vẫn nằm trong nội dung của {', '.join(titles)}; hãy chèn lại ảnh ở đó."
             self.message_user(request, still, messages.WARNING)
@@ -121,7 +139,7 @@ class PhotoAdmin(BatchAdmin, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Refuse to leave holes: a photo that is shown anywhere is first taken out there."""
         shown, counts, lacking, _ = super().get_deleted_objects(objs, request)
-        return shown, counts, lacking, [_linked(use) for photo in objs for use in photo.uses()]
+        return shown, counts, lacking, [_linked(use) for use in uses_of(objs)]
 
     @admin.display(description="ảnh")
     def thumbnail(self, photo):

@@ -14,6 +14,7 @@ from news.admin.tools import Tool, ToolsAdmin
 from news.models import Article
 from news.previews import unlisted
 from portal.caching import personal_page
+from portal.moments import said_at
 from portal.people import name_of
 
 STAFF_ONLY = "Chỉ người có quyền mới thấy; lượt xem không được đếm."
@@ -76,16 +77,23 @@ class PreviewAdmin(ToolsAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return _show_typed(request, article)
-        note = f"Bản lưu lúc {previews.moment(article.updated_at)}. {STAFF_ONLY}"
+        note = f"Bản lưu lúc {said_at(article.updated_at)}. {STAFF_ONLY}"
         form = reverse("admin:news_article_change", args=[pk])
         return previews.show(request, article, previews.About(note, form=form))
 
-    @method_decorator(require_POST)
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def preview_new(self, request):
-        """Show what is typed in the form of an article that was never saved."""
+        """
+        Show what is typed in the form of an article that was never saved.
+
+        Without it, as after a sign-in that came in between, say how to get there.
+        """
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return _show_typed(request, Article())
+        if request.method == "POST":
+            return _show_typed(request, Article())
+        context = {**self.admin_site.each_context(request), "title": "Chưa xem trước được"}
+        return render(request, "admin/news/article/preview_again.html", context)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def preview_links(self, request, pk):
@@ -128,7 +136,7 @@ class PreviewAdmin(ToolsAdmin):
     def _make_link(self, request, article, days: int) -> str:
         """Return the address of a new link: it is shown now and never again."""
         link, token = previews.make_link(article, by=request.user, days=days)
-        until = previews.moment(link.expires_at)
+        until = said_at(link.expires_at)
         self.log_change(request, article, f"Tạo đường dẫn xem trước, dùng được đến {until}.")
         return settings.BASE_URL + reverse("news:preview", args=[token])
 

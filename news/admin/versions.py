@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from news import comparison, versions
 from news.admin.tools import Tool, ToolsAdmin
 from news.models import Version
+from portal import text
 
 PER_PAGE = 20
 
@@ -153,10 +154,10 @@ def _changed(before, after) -> list[str]:
 
 def _chosen(article, query) -> tuple[Version, Version]:
     """Return the two versions named in an address, the older one first."""
-    numbers = sorted(
-        int(query[name]) for name in ("truoc", "sau") if query.get(name, "").isdecimal()
-    )
-    found = list(article.versions.filter(number__in=numbers[-2:]).select_related("saved_by"))
+    numbers = [text.whole_number(query[name]) for name in ("truoc", "sau") if name in query]
+    if None in numbers:
+        raise Http404
+    found = list(article.versions.filter(number__in=numbers).select_related("saved_by"))
     if not found or {version.number for version in found} != set(numbers):
         raise Http404
     return found[-1], found[0]

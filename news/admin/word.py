@@ -8,10 +8,12 @@ from django.urls import path, reverse
 
 from news import pasted, rights, word
 from news.models import Category
+from portal.chosen_files import ask_again
 
 HELP = (
     "Tệp .docx, tối đa 25 MB. Đoạn kiểu Title hoặc Heading 1 đầu tiên là tiêu đề, đoạn kế tiếp là "
-    "sapo; đề mục, danh sách, bảng, chú thích và ảnh được giữ. Bài nhập vào luôn là bản nháp."
+    "sapo; không có kiểu ấy thì lấy đoạn đầu sau quốc hiệu, tên cơ quan và số văn bản. Đề mục, "
+    "danh sách, bảng, chú thích và ảnh được giữ. Bài nhập vào luôn là bản nháp."
 )
 
 
@@ -42,14 +44,14 @@ class WordForm(forms.Form):
 class PastedPictures(forms.BaseModelForm):
     """Takes the pictures that were pasted as data into the library before the text is cleaned."""
 
-    author = None
+    user = None  # who fills in the form; set by WorkflowAdmin.get_form
 
     def clean_body(self):
-        taken = pasted.take_in(self.cleaned_data["body"] or "", owner=self.author)
+        taken = pasted.take_in(self.cleaned_data["body"] or "", owner=self.user)
         self.pasted_notes = [f"Không nhận một ảnh dán vào bài: {why}" for why in taken.refused]
         if taken.stored:
             self.pasted_notes.append(
-                f"Đã đưa {taken.stored} ảnh dán vào kho ảnh; hãy mô tả từng ảnh trong bài."
+                f"Đã đưa {taken.stored} ảnh dán vào thư viện ảnh; hãy mô tả từng ảnh trong bài."
             )
         return taken.html
 
@@ -78,6 +80,8 @@ class WordAdmin(admin.ModelAdmin):
                 form.add_error("file", forms.ValidationError(refusal.messages))
             else:
                 return self._imported(request, article, notes)
+        if form.is_bound:
+            ask_again(form)
         context = {
             **self.admin_site.each_context(request),
             "title": "Nhập từ Word",
@@ -88,7 +92,8 @@ class WordAdmin(admin.ModelAdmin):
 
     def _imported(self, request, article, notes):
         self.log_addition(request, article, "Nhập từ Word.")
-        self.message_user(request, "Đã tạo bản nháp từ tệp Word. Hãy đọc lại trước khi gửi duyệt.")
+        said = f"Đã tạo bản nháp “{article}” từ tệp Word. Hãy đọc lại trước khi gửi duyệt."
+        self.message_user(request, said)
         for note in notes:
             self.message_user(request, note, messages.WARNING)
         return redirect(reverse("admin:news_article_change", args=[article.pk]))
@@ -97,7 +102,7 @@ class WordAdmin(admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         if "body" not in form.base_fields:
             return form
-        return type(form.__name__, (PastedPictures, form), {"author": request.user})
+        return type(form.__name__, (PastedPictures, form), {})
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -15,7 +15,13 @@ from news.models import Article
 
 SAME_KIND = 5  # findings of one rule that are listed one by one
 
-MUST_RULES: list[Rule] = [fields.text_is_missing, body.pictures_are_undescribed]
+MUST_RULES: list[Rule] = [
+    fields.text_is_missing,
+    body.pictures_are_undescribed,
+    body.descriptions_say_nothing,
+    fields.cover_is_undescribed,
+    fields.photos_are_undescribed,
+]
 
 RULES: list[Rule] = [
     fields.title_is_long,

@@ -1,10 +1,13 @@
 """What is wrong in the body of an article."""
 
 import re
+from urllib.parse import unquote
+
+from django.conf import settings
 
 from news import links
 from news.checklist.finding import Finding, Level, Place, is_shouted, quoted
-from news.models.photos import says_nothing
+from news.models.photos import Photo, says_nothing
 from portal.text import fold
 
 LONG_BODY = 800  # words that nobody reads without headings
@@ -30,13 +33,29 @@ _ADDRESS = re.compile(r"(https?://|www\.)\S+", re.I)
 
 
 def pictures_are_undescribed(checked):
-    for picture, _, place in checked.parts("img"):
-        if not re.search(r"\w", picture.get("alt", "")):
+    undescribed = [
+        (picture.get("src", ""), place)
+        for picture, _, place in checked.parts("img")
+        if not re.search(r"\w", picture.get("alt", ""))
+    ]
+    decorative = _decorative({address for address, _ in undescribed})
+    for address, place in undescribed:
+        if address not in decorative:
             message = (
                 f"Có ảnh chưa được mô tả (ảnh thứ {place.number + 1} trong nội dung): hãy bấm "
-                "đúp vào ảnh rồi điền ô “Mô tả ảnh”."
+                "đúp vào ảnh rồi điền ô “Mô tả ảnh”; ảnh không mang thông tin thì đánh dấu "
+                "“Ảnh trang trí” trong thư viện ảnh."
             )
             yield Finding(message, place, Level.MUST)
+
+
+def _decorative(addresses: set[str]) -> set[str]:
+    """Return the addresses of pictures that the library knows to be decorative."""
+    if not addresses:
+        return set()
+    names = {unquote(address).removeprefix(settings.MEDIA_URL): address for address in addresses}
+    known = Photo.objects.filter(image__in=names, is_decorative=True)
+    return {names[name] for name in known.values_list("image", flat=True)}
 
 
 def descriptions_say_nothing(checked):
@@ -45,15 +64,21 @@ def descriptions_say_nothing(checked):
         if says_nothing(description):
             yield Finding(
                 f"Mô tả {quoted(description)} của ảnh thứ {place.number + 1} trong nội dung "
-                "không nói ảnh có gì.",
+                "không nói ảnh có gì: hãy viết lại; ảnh không mang thông tin thì để trống ô này "
+                "và đánh dấu “Ảnh trang trí” trong thư viện ảnh.",
                 place,
+                Level.MUST,
             )
 
 
 def pictures_are_lost(checked):
     for picture, _, place in checked.parts("img"):
         if not links.has_file(picture.get("src", "")):
-            yield Finding(f"Ảnh thứ {place.number + 1} trong nội dung không còn tệp.", place)
+            yield Finding(
+                f"Ảnh thứ {place.number + 1} trong nội dung không còn tệp trên cổng: hãy chèn lại "
+                "hoặc bỏ ảnh.",
+                place,
+            )
 
 
 def headings_skip_levels(checked):
@@ -62,8 +87,8 @@ def headings_skip_levels(checked):
         level = int(heading.tag[1])
         if level > above + 1:
             yield Finding(
-                f"Đề mục {quoted(words)} là Heading {level}; ở chỗ này phải là Heading "
-                f"{above + 1}.",
+                f"Đề mục {quoted(words)} đang ở cấp {level}; ở chỗ này phải là cấp {above + 1} "
+                "(chọn ở ô Định dạng).",
                 place,
             )
         above = level
@@ -95,7 +120,8 @@ def tables_have_no_header(checked):
             first = next((cell for cell in table.itertext() if cell.strip()), "").strip()
             yield Finding(
                 f"Bảng bắt đầu bằng {quoted(first)} không có ô tiêu đề: hãy bấm chuột phải vào "
-                "bảng, mở “Thuộc tính bảng” rồi chọn hàng hay cột làm “Đầu đề”.",
+                "bảng, mở “Thuộc tính bảng” rồi chọn “Hàng đầu tiên” hoặc “Cột đầu tiên” ở "
+                "mục “Ô tiêu đề”.",
                 place,
             )
 
@@ -110,8 +136,8 @@ def links_say_nothing(checked):
     for _, words, place in checked.parts("a"):
         if fold(words).strip(" .,:;>»…()[]") in _SAY_NOTHING_OF_TARGET:
             yield Finding(
-                f"Liên kết {quoted(words)} không nói dẫn tới đâu; nên đặt vào tên của văn bản "
-                "hay trang.",
+                f"Chữ của liên kết {quoted(words)} không cho biết sẽ mở trang nào; nên gắn liên "
+                "kết vào tên văn bản hoặc tên trang.",
                 place,
             )
         elif _ADDRESS.fullmatch(words):

@@ -1,11 +1,11 @@
 """What is wrong in the other fields of an article and with what belongs to it."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from news.checklist.finding import Finding, Level, Place, is_shouted, quoted
 from news.models import Article
 from news.models.photos import says_nothing
+from portal.moments import said_at
 
 TITLE_LENGTH = 120  # characters
 LEAD_LENGTH = 80  # words, as a space parts them
@@ -67,9 +67,9 @@ def publication_time_is_past(checked):
     article = checked.article
     is_new = article.state in {Article.State.DRAFT, Article.State.SUBMITTED}
     if is_new and article.published_at and article.published_at < timezone.now():
-        moment = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
         yield Finding(
-            f"Thời điểm đăng {moment} đã qua: bài sẽ hiện ngay và mang thời điểm đó.",
+            f"Thời điểm đăng {said_at(article.published_at)} đã qua: bài sẽ hiện ngay; ngày ghi "
+            "trên bài là thời điểm này.",
             Place("published_at"),
         )
 
@@ -87,7 +87,7 @@ def cover_is_undescribed(checked):
 
 
 def photos_are_undescribed(checked):
-    for number, shown in enumerate(_photos(checked.article)):
+    for number, shown in _photos(checked.article).items():
         if shown.photo:
             yield from _about_photo(
                 shown.photo, f"Ảnh kèm bài thứ {number + 1}", Place("photos", number=number)
@@ -95,23 +95,28 @@ def photos_are_undescribed(checked):
 
 
 def photos_are_awaited(checked):
-    for number, shown in enumerate(_photos(checked.article)):
+    for number, shown in _photos(checked.article).items():
         if shown.photo is None:
             yield Finding(
-                f"Chú thích {quoted(shown.caption)} còn chờ ảnh.", Place("photos", number=number)
+                f"Chú thích {quoted(shown.caption)} chưa có ảnh: hãy chọn ảnh hoặc xóa dòng này.",
+                Place("photos", number=number),
             )
 
 
-def _photos(article):
-    return article.photos.select_related("photo")
+def _photos(article) -> dict:
+    """Return the photos below the text, each under the number of its row in the form."""
+    if article.photos_to_be is not None:
+        return article.photos_to_be
+    stored = article.photos.select_related("photo") if article.pk else []
+    return dict(enumerate(stored))
 
 
 def _about_photo(photo, name: str, place: Place):
     if photo.is_decorative:
         return
+    how = "hãy mở ảnh trong thư viện ảnh rồi mô tả, hoặc đánh dấu “Ảnh trang trí”."
     if not photo.alt_text:
-        yield Finding(f"{name} chưa được mô tả.", place)
+        yield Finding(f"{name} chưa được mô tả: {how}", place, Level.MUST)
     elif says_nothing(photo.alt_text):
-        yield Finding(
-            f"Mô tả {quoted(photo.alt_text)} của {name.lower()} không nói ảnh có gì.", place
-        )
+        what = f"Mô tả {quoted(photo.alt_text)} của {name.lower()} không nói ảnh có gì"
+        yield Finding(f"{what}: {how}", place, Level.MUST)

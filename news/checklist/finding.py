@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.text import Truncator
-from lxml import html as lxml_html
 
 from news.models import Article
+from portal import fragments
 from portal.richtext import plain_text, stored_html
 
 SHOUTED = 5  # words in capitals that are not a name
@@ -48,8 +48,7 @@ class Checked:
 
     @cached_property
     def body(self):
-        html = stored_html(self.article.body)
-        return lxml_html.fragment_fromstring(html, create_parent="div")
+        return fragments.parse(stored_html(self.article.body))
 
     @cached_property
     def words(self) -> int:

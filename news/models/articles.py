@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,19 +16,18 @@ from news import schedule, traces, versions
 from news.models.categories import Category, Tag
 from news.models.photos import Photo
 from news.querysets import TITLE_AND_LEAD, ArticleQuerySet
-from portal.fields import LineField, ParagraphsField
-from portal.natural_keys import NaturalKeyModel
+from portal.fields import LineField, MomentField, ParagraphsField, readable
 from portal.richtext import RichTextField, plain_text
 from portal.search.entries import Document
 from portal.search.findable import Findable
 from portal.search.models import SearchEntry
-from portal.slugs import TitleSlugField
+from portal.slugs import SluggedModel, TitleSlugField
 
 # What stands at these places under /tin-tuc/ is no article (news/urls.py).
 FIXED_ADDRESSES = ("chu-de", "chuyen-muc", "doc-nhieu", "luu-tru")
 
 
-class Article(Findable, NaturalKeyModel):
+class Article(Findable, SluggedModel):
     search_kind = SearchEntry.Kind.ARTICLE
 
     class State(models.TextChoices):
@@ -76,14 +75,19 @@ class Article(Findable, NaturalKeyModel):
         help_text="Hiện trước các bài cổng tự tìm theo chủ đề, chuyên mục và nội dung.",
     )
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
-    published_at = models.DateTimeField(
+    published_at = MomentField(
         "thời điểm đăng",
+        years_ahead=schedule.YEARS_AHEAD["published_at"],
         null=True,
         blank=True,
         help_text="Giờ Việt Nam. Bài đã duyệt sẽ xuất hiện đúng thời điểm này.",
     )
-    expires_at = models.DateTimeField(
-        "thời điểm hết hạn", null=True, blank=True, help_text="Để trống: không có hạn."
+    expires_at = MomentField(
+        "thời điểm hết hạn",
+        years_ahead=schedule.YEARS_AHEAD["expires_at"],
+        null=True,
+        blank=True,
+        help_text="Để trống: không có hạn.",
     )
     is_featured = models.BooleanField(
         "tin nổi bật", default=False, help_text="Đưa lên đầu trang chủ."
@@ -92,6 +96,8 @@ class Article(Findable, NaturalKeyModel):
     updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
     # When what readers see last changed after it was published; NULL: never.
     revised_at = models.DateTimeField(null=True, editable=False)
+    # Whether readers had it before it was last saved, whatever has become of it (news/traces.py).
+    was_public = models.BooleanField(default=False, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -109,6 +115,9 @@ class Article(Findable, NaturalKeyModel):
     # Annotated where a page shows them: ArticleQuerySet.with_correction, with_views.
     corrected_at = None
     views = 0
+
+    # The photos about to stand below, by row, while they differ from those stored.
+    photos_to_be = None
 
     # Among what waits for the worker; an import lowers it, for what is new comes first.
     task_priority = 0
@@ -153,13 +162,15 @@ class Article(Findable, NaturalKeyModel):
                 name="article_expires_after_publication",
                 violation_error_message="Thời điểm hết hạn phải sau thời điểm đăng.",
             ),
+            readable("published_at", "expires_at", name="article_moments_readable"),
         ]
 
     def __str__(self):
         return self.title
 
     def clean(self):
-        schedule.refuse_mistyped(self)
+        if schedule.is_mistyped(self):
+            return  # refused by the field; of such a moment nothing else can be said
         self.appear_now_unless_scheduled()
         if self.state == self.State.APPROVED:
             self._refuse_what_must_be_put_right()
@@ -169,7 +180,9 @@ class Article(Findable, NaturalKeyModel):
 
         mistakes = {}
         for finding in checklist.refusals(self):
-            mistakes.setdefault(finding.place.field, []).append(finding.message)
+            # Photos have rows of their own: no box of the article's form is called so.
+            field = finding.place.field if finding.place.field != "photos" else NON_FIELD_ERRORS
+            mistakes.setdefault(field, []).append(finding.message)
         if mistakes:
             raise ValidationError(mistakes)
 
@@ -183,9 +196,11 @@ class Article(Findable, NaturalKeyModel):
         self.appear_now_unless_scheduled()
         self.updated_at = timezone.now()
         self.revision = versions.keep_stored(self) + 1
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "revision", "updated_at"}
         readers_had = traces.before(self)
+        self.was_public = readers_had is not None
+        if kwargs.get("update_fields") is not None:
+            counted = {"revision", "updated_at", "was_public"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *counted}
         super().save(*args, **kwargs)
         traces.leave(self, readers_had)
         versions.record(self, by=by, note=note)
@@ -230,6 +245,14 @@ class Article(Findable, NaturalKeyModel):
             and (self.expires_at is None or self.expires_at > at)
         )
 
+    def standing(self) -> str:
+        """Say where the article stands for a reader, not only in the workflow."""
+        if self.state != self.State.APPROVED:
+            return self.get_state_display()
+        if self.is_published():
+            return "Đã đăng"
+        return "Hẹn giờ" if self.is_scheduled() else "Đã hết hạn"
+
     def changed_at(self):
         """
         Return when what readers see last changed after publication; None if it never did.
@@ -270,6 +293,7 @@ class Article(Findable, NaturalKeyModel):
         parts = [attachment.title for attachment in self.attachments.all()]
         parts += [photo.shown_caption for photo in self.photos.all()]
         parts += [tag.name for tag in self.tags.all()]
+        parts += [self.place, self.byline, self.issuing_unit]
         return Document(
             self.search_kind,
             self.pk,
@@ -277,7 +301,7 @@ class Article(Findable, NaturalKeyModel):
             title=self.title,
             lead=self.lead,
             body=plain_text(self.body),
-            beside="\n".join([*parts, self.place, self.byline, self.issuing_unit]),
+            beside="\n".join(filter(None, parts)),
             category_id=self.category_id,
             shown_from=self.published_at,
             shown_until=self.expires_at,

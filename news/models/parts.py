@@ -1,20 +1,22 @@
 """What belongs to one article: photos, documents, sound, corrections, former addresses."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from news.models.articles import Article
 from news.models.photos import Photo
 from news.querysets import ArticlePhotoQuerySet, CorrectionQuerySet
 from portal import document_lengths, documents
-from portal.fields import LineField, ParagraphsField
+from portal.fields import LineField, MomentField, ParagraphsField, readable
 from portal.natural_keys import NaturalKeyModel
 
 
 class ArticlePhoto(NaturalKeyModel):
     """A captioned photo under an article's text; an imported caption may wait for its photo."""
 
-    natural_key_fields = ("article__slug", "position")
+    natural_key_fields = ("article__slug", "position", "photo__image")  # any may share a position
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="photos")
     photo = models.ForeignKey(
@@ -40,7 +42,17 @@ class ArticlePhoto(NaturalKeyModel):
         return self.caption or (self.photo.caption if self.photo else "")
 
 
-class Attachment(models.Model):
+class ArticleFile:
+    """A file that goes to whoever may read its article (news/downloads.py)."""
+
+    preview_address = ""  # set where a preview shows it
+
+    @property
+    def address(self):
+        return self.preview_address or self.file.url
+
+
+class Attachment(ArticleFile, models.Model):
     """A document offered with an article; its kind was checked by content."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="attachments")
@@ -56,6 +68,7 @@ class Attachment(models.Model):
         ordering = ["position", "pk"]
         verbose_name = "tệp đính kèm"
         verbose_name_plural = "tệp đính kèm"
+        indexes = [models.Index(fields=["file"], name="attachment_file")]
 
     def __str__(self):
         return self.title
@@ -71,10 +84,24 @@ class Attachment(models.Model):
 
     def clean(self):
         if self.file and not self.file._committed:
-            self.kind = documents.check(self.file.file)
+            try:
+                self.kind = documents.check(self.file.file)
+            except ValidationError as refusal:
+                raise ValidationError({"file": refusal.messages}) from refusal
             self.size = self.file.size
             self.pages = document_lengths.length(self.file.file, self.kind)
             self.file.name = documents.random_name(self.kind)
+
+    @property
+    def file_name(self):
+        """Return what the file is called where it is offered: «Giấy mời.pdf»."""
+        return f"{self.title}.{self.kind}"
+
+    @property
+    def file_in_words(self):
+        """Return name, size and length: «Giấy mời.pdf (303 KB, 2 trang)»."""
+        known = filter(None, (filesizeformat(self.size), self.length))
+        return f"{self.file_name} ({', '.join(known)})"
 
     @property
     def length(self):
@@ -82,7 +109,7 @@ class Attachment(models.Model):
         return f"{self.pages} {document_lengths.UNITS[self.kind]}" if self.pages else ""
 
 
-class Narration(models.Model):
+class Narration(ArticleFile, models.Model):
     """An article read aloud, or why that failed."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="narration")
@@ -97,6 +124,7 @@ class Narration(models.Model):
     class Meta:
         verbose_name = "bản đọc"
         verbose_name_plural = "bản đọc"
+        indexes = [models.Index(fields=["file"], name="narration_file")]
 
     def __str__(self):
         return str(self.article)
@@ -110,7 +138,7 @@ class Correction(models.Model):
         "nội dung đính chính",
         help_text="Nêu chỗ sai và nội dung đúng. Hiện ngay dưới sapo và ở trang “Đính chính”.",
     )
-    made_at = models.DateTimeField("thời điểm đính chính", default=timezone.now)
+    made_at = MomentField("thời điểm đính chính", default=timezone.now, years_ahead=1)
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -118,6 +146,7 @@ class Correction(models.Model):
         ordering = ["-made_at", "-pk"]
         verbose_name = "đính chính"
         verbose_name_plural = "đính chính"
+        constraints = [readable("made_at", name="correction_moments_readable")]
 
     def __str__(self):
         return f"{self.article}: {self.text[:80]}"

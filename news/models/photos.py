@@ -127,6 +127,12 @@ class Photo(NaturalKeyModel):
         places = {f"focus-x-{x}": x, f"focus-y-{y}": y}
         return " ".join(name for name, place in places.items() if place != 50)
 
+    @property
+    def file_in_words(self):
+        """Return what the file was called where it came from, and its size in pixels."""
+        name = self.original_name or PurePath(self.image.name).name
+        return f"{name} ({self.width} × {self.height})"
+
     def request_renditions(self):
         """Have the worker make the sizes unless they are there, also those of a new focus."""
         from news.tasks import render
@@ -174,19 +180,11 @@ class Photo(NaturalKeyModel):
 
     def uses(self) -> list[Use]:
         """Return where this photo is shown, drafts included."""
-        return uses_of(self)
+        return uses_of([self])
 
     def _is_named(self, alt_text):
         """Say whether an alternative text is but the name of the file that was uploaded."""
         return text.slug(alt_text) == text.slug(PurePath(self.original_name).stem) != ""
-
-    def is_in_approved(self):
-        """Say whether an approved article shows this photo, so that readers see it."""
-        approved = "approved"  # Article.State; articles are built on photos
-        return (
-            self.covered_articles.filter(state=approved).exists()
-            or self.shown_in.filter(article__state=approved).exists()
-        )
 
 
 def _discard(name):

@@ -1,5 +1,6 @@
 """Filters and tags every template may use."""
 
+import logging
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from portal import richtext, visitors
 from portal.models import Notice
 
 register = template.Library()
+logger = logging.getLogger(__name__)
 
 MISSING = "—"
 
@@ -83,6 +85,16 @@ def headings(html: str) -> list[tuple[str, str]]:
     return richtext.headings(html)
 
 
+@register.filter(is_safe=True)
+def served_anew(form: str) -> str:
+    """
+    Have the browser not put back what was typed into a form of Django's admin before.
+
+    Going back, old words would stand beside the hidden fields of now.
+    """
+    return form.replace('method="post"', 'method="post" autocomplete="off"', 1)
+
+
 @register.simple_tag(takes_context=True)
 def page_address(context, number: int) -> str:
     """Return the address of another page of the same list; what we do not know falls away."""
@@ -114,5 +126,6 @@ def notices() -> dict:
     """Show what concerns every page just now; pages that open without the database still do."""
     try:
         return {"notices": list(Notice.objects.shown())}
-    except DatabaseError:
+    except DatabaseError as error:
+        logger.error("page shown without its notices: %s", error)
         return {"notices": []}

@@ -7,8 +7,13 @@ const SIGNS = { Search: "Tìm kiếm", True: "Có", False: "Không", None: "Chư
 const labelOf = (id) => document.querySelector(`label[for="${id}"]`);
 const words = (element) => element?.textContent.replace(/:\s*$/, "").trim() ?? "";
 
+function headingOf(field) {
+  const cell = field.closest(".tabular td");
+  return cell?.closest("table").tHead.rows[0].cells[cell.cellIndex];
+}
+
 function nameAutocomplete(select) {
-  const label = labelOf(select.id);
+  const label = labelOf(select.id) ?? headingOf(select);
   const box = select.nextElementSibling?.querySelector(".select2-selection");
   const shown = box?.querySelector(".select2-selection__rendered");
   if (!label || !shown) return;
@@ -21,14 +26,27 @@ function nameAutocomplete(select) {
 function nameMoment(input, half) {
   if (input.labels.length) return;
   const label = labelOf(input.id.replace(/_1$/, "_0"));
-  const legend = input.closest("fieldset.flex-container")?.querySelector("legend");
-  input.setAttribute("aria-label", `${words(label ?? legend)}, ${half}`);
+  const whole = input.closest(".flex-container")?.querySelector("legend, label");
+  const name = `${words(label ?? whole ?? headingOf(input))}, ${half}`;
+  input.setAttribute("aria-label", name);
+  for (const link of input.parentElement.querySelectorAll(`.datetimeshortcuts a`)) {
+    if (belongsTo(link, input)) nameShortcut(link, name);
+  }
+}
+
+// The shortcuts of a box follow it, before the next box.
+function belongsTo(link, input) {
+  return link.closest(".datetimeshortcuts").previousElementSibling === input;
+}
+
+function nameShortcut(link, name) {
+  const shown = link.textContent.trim() || link.querySelector("[title]")?.title;
+  link.setAttribute("aria-label", `${shown}: ${name}`);
 }
 
 function nameCell(field) {
   if (field.labels?.length || field.type === "hidden") return;
-  const heading = field.closest("table").tHead.rows[0].cells[field.closest("td").cellIndex];
-  field.setAttribute("aria-label", words(heading));
+  field.setAttribute("aria-label", words(headingOf(field)));
 }
 
 function each(selector, name) {

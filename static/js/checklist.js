@@ -1,57 +1,17 @@
 // The list of what to put right before publishing: its lines lead to their places, also
 // inside the editor, and it can be made again of what is typed.
 
+import { goTo } from "./form-places.js";
+
 const list = document.querySelector("[data-checklist]");
-
-function visibleControl(field) {
-  const id = field.endsWith("_at") ? `id_${field}_0` : `id_${field}`;
-  const control = document.getElementById(id);
-  // An autocomplete stands beside the select it replaces.
-  return control?.nextElementSibling?.querySelector(".select2-selection") ?? control;
-}
-
-function bring(element) {
-  element.closest("details")?.setAttribute("open", "");
-  element.scrollIntoView({ block: "center" });
-  element.focus();
-}
-
-// What the editor adds for itself is not part of the text.
-function partsOf(editor, selector) {
-  return [...editor.editable().$.querySelectorAll(selector)].filter(
-    (part) => !part.closest(".cke_reset, [data-cke-hidden-sel], [data-cke-bogus]"),
-  );
-}
-
-function select(editor, part) {
-  const element = new window.CKEDITOR.dom.element(part);
-  const widget = editor.widgets?.getByElement(element);
-  if (widget) widget.focus();
-  else editor.getSelection().selectElement(element);
-  part.scrollIntoView({ block: "center" });
-}
-
-function goIntoEditor(editor, { part, number }) {
-  editor.container.$.scrollIntoView({ block: "center" });
-  const arrive = () => {
-    editor.focus();
-    const wanted = part && partsOf(editor, part)[number];
-    if (wanted) select(editor, wanted);
-  };
-  if (editor.mode === "wysiwyg") arrive();
-  else editor.setMode("wysiwyg", arrive);
-}
 
 function go(event) {
   const link = event.target.closest("[data-place]");
   if (!link) return;
-  const { place } = link.dataset;
-  const editor = window.CKEDITOR?.instances[`id_${place}`];
-  const control = editor ? null : visibleControl(place);
-  if (!editor && !control) return; // a row under the form: the link itself leads there
-  event.preventDefault();
-  if (editor) goIntoEditor(editor, link.dataset);
-  else bring(control);
+  const { place, part, number } = link.dataset;
+  const control = document.getElementById(place.endsWith("_at") ? `id_${place}_0` : `id_${place}`);
+  // Where there is none, it is a row under the form: the link itself leads there.
+  if (goTo(control, part, number)) event.preventDefault();
 }
 
 // Files are not read by the check and may be large.
@@ -77,7 +37,8 @@ async function checkAgain(button, said) {
     said.textContent = count ? `Có ${count} chỗ cần xem.` : "Không có gì phải sửa.";
   } catch {
     said.textContent =
-      "Chưa kiểm tra được: mất kết nối hoặc phiên làm việc đã hết hạn. Nội dung đang sửa vẫn còn nguyên.";
+      "Chưa kiểm tra được: mất kết nối hoặc phiên đăng nhập đã hết. Nội dung đang sửa vẫn còn nguyên; " +
+      "hãy kiểm tra mạng, đăng nhập lại ở thẻ khác rồi thử lại.";
   } finally {
     button.disabled = false;
   }
@@ -87,5 +48,6 @@ if (list) {
   const button = list.querySelector("[data-check-again]");
   button.hidden = false;
   button.addEventListener("click", () => checkAgain(button, list.querySelector("[data-checked]")));
-  list.addEventListener("click", go);
 }
+// Also of the lists that stand at the top of the form.
+document.addEventListener("click", go);

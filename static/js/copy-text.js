@@ -10,7 +10,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       await navigator.clipboard.writeText(field.value);
       said.textContent = "Đã sao chép.";
     } catch {
-      said.textContent = "Trình duyệt không cho phép; hãy chép bằng tay phần đang được chọn.";
+      said.textContent =
+        "Trình duyệt không cho sao chép bằng nút này. Hãy nhấn Ctrl+C để chép phần đang được chọn.";
     }
   });
 }

@@ -26,10 +26,10 @@ export function drafts() {
 }
 
 // Forgets what the server says is saved, and what nobody asked for in a month.
-export function forgetSaved() {
+export function forgetSaved(path) {
   const saved = /(?:^|; )saved_drafts="?([\w.-]+)/.exec(document.cookie);
   for (const id of saved?.[1].split(".") ?? []) forget(id);
-  if (saved) document.cookie = "saved_drafts=; path=/quan-tri/; max-age=0";
+  if (saved) document.cookie = `saved_drafts=; path=${path}; max-age=0`;
   for (const { id, at } of drafts()) if (Date.now() - at > KEPT) forget(id);
 }
 

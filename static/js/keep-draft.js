@@ -2,9 +2,10 @@
 // lost session, and forgets it once the server says that it was saved.
 
 import { drafts, forget, forgetSaved, held, hold, newName, put } from "./drafts.js";
-import { fill, isSame, onEdit, read, ready } from "./form-state.js";
+import { fill, isSame, keyOf, onEdit, read, ready, served } from "./form-state.js";
 
 const EVERY = 3_000; // milliseconds
+const LONGEST_NAME = 80; // characters
 
 const place = document.querySelector("[data-keeping]");
 const form = place?.closest("form");
@@ -18,6 +19,21 @@ function moment(at) {
   const [time, date] = [clock.format(at), day.format(at)];
   return date === day.format(Date.now()) ? time : `${time} ngày ${date}`;
 }
+
+// Only then a browser puts back what was typed into a page before.
+function isReturning() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return navigation?.type !== "navigate";
+}
+
+// Says whether fields hold something else than the server sent, without having been typed in.
+function differs(state, sent, typedIn) {
+  const changed = Object.entries(state.fields).filter(([key, value]) => !isSame(value, sent.fields[key]));
+  return changed.some(([key]) => !typedIn.has(key));
+}
+
+const plain = (html = "") =>
+  new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim();
 
 class Keeper {
   constructor() {
@@ -36,8 +52,10 @@ class Keeper {
   }
 
   async begin() {
-    await ready();
-    this.baseline = "returned" in place.dataset ? null : read(form);
+    const sent = served(form);
+    const typedIn = new Set();
+    this.baseline = "returned" in place.dataset ? null : sent;
+    form.addEventListener("input", ({ target }) => typedIn.add(keyOf(target)));
     onEdit(form, () => { this.isTouched = true; });
     setInterval(() => this.isTouched && this.keep(), EVERY);
     form.addEventListener("submit", () => this.keep());
@@ -45,8 +63,17 @@ class Keeper {
     addEventListener("beforeunload", (event) => {
       if (this.isUnsaved() && !("sending" in form.dataset)) event.preventDefault();
     });
-    if (this.baseline === null) this.keep();
+    await ready();
+    this.isPutBack = isReturning() && differs(read(form), sent, typedIn);
+    // Which revision those texts belong to is not known yet; the page's own is that of now.
+    if (this.isPutBack) this.setRevision("");
     await this.offer();
+    if (this.isUnsaved()) this.keep();
+  }
+
+  setRevision(number) {
+    if (form.elements._revision) form.elements._revision.value = number;
+    if (form.elements._merged) form.elements._merged.value = ""; // of what stood there before
   }
 
   isUnsaved() {
@@ -67,7 +94,7 @@ class Keeper {
     };
     this.say(
       put(draft)
-        ? `Chưa lưu. Nội dung đang soạn được giữ trong trình duyệt này lúc ${moment(at)}.`
+        ? `Chưa lưu lên cổng. Trình duyệt này đã giữ nội dung đang soạn lúc ${moment(at)}.`
         : "Chưa lưu, và trình duyệt này không còn chỗ giữ nội dung đang soạn. Hãy lưu sớm.",
     );
   }
@@ -79,20 +106,39 @@ class Keeper {
 
   async offer() {
     const open = await held();
+    const typed = read(form);
     for (const draft of drafts()) {
       const isOurs = draft.path === this.path && draft.user === place.dataset.user;
       if (!isOurs || draft.id === this.id || open.has(draft.id)) continue;
-      if (isSame(draft.state, this.baseline)) forget(draft.id);
+      if (this.isPutBack && isSame(draft.state, typed)) this.goOn(draft);
+      else if (isSame(draft.state, this.baseline)) forget(draft.id);
       else this.show(draft);
     }
+  }
+
+  // The browser has put back the page this draft was written on.
+  goOn(draft) {
+    this.isPutBack = false;
+    forget(this.id);
+    this.take(draft.id);
+    this.setRevision(draft.revision);
+  }
+
+  // What a draft is about: its title, or the first words of whatever was typed.
+  nameOf({ state: { fields } }) {
+    const texts = [fields.title, fields.lead, fields.body, fields.content].map(plain);
+    const words = texts.find(Boolean) ?? "chưa có tiêu đề";
+    return words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME)}…` : words;
   }
 
   show(draft) {
     const offer = place.querySelector("[data-draft-offer]").content.firstElementChild.cloneNode(true);
     const isOld = draft.revision !== form.elements._revision?.value;
     offer.querySelector("[data-text]").textContent =
-      `Có bản chưa lưu từ ${moment(draft.at)}.` +
-      (isOld ? " Từ đó bài đã được lưu thêm; khi lưu, cổng sẽ cho xem chỗ khác nhau." : "");
+      `Có bản chưa lưu: “${this.nameOf(draft)}”, gõ lúc ${moment(draft.at)}.` +
+      (isOld
+        ? " Sau lúc đó bài đã được lưu thêm lần nữa; khôi phục rồi lưu thì cổng sẽ cho xem chỗ khác nhau trước."
+        : "");
     offer.querySelector("[data-restore]").addEventListener("click", () => {
       this.restore(draft);
       offer.remove();
@@ -105,7 +151,7 @@ class Keeper {
   }
 
   restore(draft) {
-    if (form.elements._revision) form.elements._revision.value = draft.revision;
+    this.setRevision(draft.revision);
     fill(form, draft.state);
     this.take(draft.id);
     this.say(`Đã khôi phục bản chưa lưu từ ${moment(draft.at)}. Hãy xem lại rồi lưu.`);
@@ -113,5 +159,5 @@ class Keeper {
   }
 }
 
-forgetSaved();
+forgetSaved(document.querySelector("[data-cookie-path]").dataset.cookiePath);
 if (form) new Keeper().begin();

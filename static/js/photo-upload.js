@@ -27,7 +27,11 @@ const send = async (file) => {
     if (!uploaded) name(file, error.message);
     return uploaded;
   } catch {
-    return name(file, "Chưa gửi được. Vui lòng kiểm tra kết nối rồi thử lại.");
+    return name(
+      file,
+      "Chưa tải lên được: mất kết nối hoặc phiên đăng nhập đã hết. Vui lòng tải lại trang, đăng nhập " +
+        "nếu được hỏi, rồi chọn lại các ảnh này.",
+    );
   }
 };
 

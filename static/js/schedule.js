@@ -23,7 +23,7 @@ const two = (number) => String(number).padStart(2, "0");
 function inWords(local) {
   const time = `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
   const day = `${two(local.getUTCDate())}/${two(local.getUTCMonth() + 1)}`;
-  return `${time} ${WEEKDAYS[local.getUTCDay()]} ${day}/${local.getUTCFullYear()}`;
+  return `${time} ${WEEKDAYS[local.getUTCDay()]}, ngày ${day}/${local.getUTCFullYear()}`;
 }
 
 function left(milliseconds) {

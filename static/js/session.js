@@ -3,7 +3,9 @@
 // after the sign-in, with the button that was pressed.
 
 const WAIT = 10_000; // milliseconds
-const TWICE = 15_000; // milliseconds; a second press within them sends nothing again
+// milliseconds; a second press is part of the first, or asks whether the first is to be given up
+const DOUBLE_CLICK = 1_000;
+const UNDER_WAY = 15_000;
 const place = document.querySelector("[data-keeping]");
 const form = place?.closest("form");
 const dialog = place?.querySelector("[data-session-dialog]");
@@ -48,6 +50,8 @@ function send(token) {
   isPassing = true;
   form.requestSubmit(pressed);
   isPassing = false;
+  // Whether to leave was asked by then; if the load is stopped it is to be asked again.
+  setTimeout(() => delete form.dataset.sending, DOUBLE_CLICK);
 }
 
 async function attempt() {
@@ -63,6 +67,12 @@ async function attempt() {
   } else send(session.token);
 }
 
+// Signing in in another tab makes this page's token old; a preview is sent without asking first.
+async function renewToken() {
+  const session = document.hidden ? null : await askSession();
+  if (String(session?.user) === accepted) useToken(session.token);
+}
+
 function goOn() {
   const waits = dialog.open && !dialog.querySelector("[data-case=signed-out]").hidden;
   if (waits) attempt();
@@ -73,9 +83,11 @@ if (form) {
     // A button with a window of its own saves nothing and leaves this page as it is.
     if (isPassing || event.submitter?.formTarget) return;
     event.preventDefault();
-    if (Date.now() - sentAt < TWICE) return;
+    const passed = Date.now() - sentAt;
+    if (passed < DOUBLE_CLICK) return;
     pressed = event.submitter;
-    attempt();
+    if (passed < UNDER_WAY) show("under-way");
+    else attempt();
   });
   for (const button of dialog.querySelectorAll("[data-close]")) {
     button.addEventListener("click", () => dialog.close());
@@ -87,6 +99,7 @@ if (form) {
     accepted = dialog.dataset.account;
     attempt();
   });
+  addEventListener("visibilitychange", renewToken);
   new BroadcastChannel("session").addEventListener("message", goOn);
   addEventListener("focus", goOn);
   // Back to a page that was sent before, from the browser's own memory.

@@ -1,15 +1,19 @@
 """Addresses of articles: none is lost, none taken twice, none in the way of a fixed page."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import get_resolver
 from django.utils import timezone
 
+from news import workflow
 from news.models import Article, FormerSlug
 from news.models.articles import FIXED_ADDRESSES
-from tests.builders import make_article, make_category
+from portal.groups import PUBLISHERS
+from tests.builders import make_article, make_category, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +78,44 @@ def test_a_former_address_says_nothing_of_a_withdrawn_article(client):
     assert target(client, "cu") == target(client, "moi") == "/tin-tuc/moi-hon/"
 
 
+def reworked(article, **changes):
+    """Withdraw an article, put something else into it as a draft, and approve it again."""
+    publisher = make_staff(PUBLISHERS, password=None)  # which takes long to keep
+    workflow.move(article, workflow.WITHDRAW, publisher, "Sai số liệu")
+    workflow.move(article, workflow.REOPEN, publisher)
+    for name, value in changes.items():
+        setattr(article, name, value)
+    article.save()
+    workflow.move(Article.objects.get(pk=article.pk), workflow.APPROVE, publisher)
+
+
+def test_an_article_reworked_after_withdrawal_is_found_under_its_former_address(client):
+    reworked(make_article(slug="cu"), slug="moi")
+    assert target(client, "cu") == "/tin-tuc/moi/"
+
+
+def test_an_article_put_off_and_then_moved_is_found_under_its_former_address(client):
+    article = make_article(slug="cu")
+    shown_at = article.published_at
+    article.published_at = timezone.now() + timedelta(days=1)
+    article.save()
+    move(article, "moi")
+    article.published_at = shown_at
+    article.save()
+    assert target(client, "cu") == "/tin-tuc/moi/"
+
+
+def test_an_article_that_the_clock_published_is_found_under_its_former_address(client):
+    article = make_article(slug="cu", published_at=timezone.now() + timedelta(days=1))
+    Article.objects.update(published_at=timezone.now())  # its time has come
+    article.state = Article.State.WITHDRAWN
+    article.save(update_fields=["state"])
+    article = Article.objects.get()
+    article.state = Article.State.APPROVED
+    move(article, "moi")
+    assert target(client, "cu") == "/tin-tuc/moi/"
+
+
 def test_no_other_article_gets_an_address_that_leads_elsewhere():
     move(make_article(slug="hoi-cho"), "hoi-cho-2025")
     assert make_article(title="Hội chợ").slug == "hoi-cho-2"
@@ -127,6 +169,23 @@ def test_a_changed_category_is_found_under_its_former_address(client):
         make_category(name="Khác", slug="cu").full_clean()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_articles_of_one_title_at_the_same_instant_each_get_an_address():
+    category, together, slugs = make_category(), threading.Barrier(3), []
+
+    def make():
+        together.wait()
+        slugs.append(make_article(title="Hội chợ", category=category).slug)
+        connection.close()
+
+    threads = [threading.Thread(target=make) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(slugs) == ["hoi-cho", "hoi-cho-2", "hoi-cho-3"]
+
+
 # -- when it was changed ---------------------------------------------------------------
 
 
@@ -144,3 +203,12 @@ def test_only_a_change_after_publication_is_told(client):
     article.save()
     assert article.changed_at() is not None
     assert "Cập nhật lúc" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_text_rewritten_after_withdrawal_is_told_to_have_changed():
+    rewritten, as_it_was = make_article(), make_article()
+    reworked(rewritten, title="Viết lại")
+    reworked(as_it_was)
+    for article, is_changed in ((rewritten, True), (as_it_was, False)):
+        article.refresh_from_db()
+        assert (article.changed_at() is not None) is is_changed

@@ -8,9 +8,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from news import versions
 from news.models import Article, StateChange, Tag
 from portal.groups import EDITORS, PUBLISHERS
-from tests.builders import make_article, make_category, make_staff
+from tests.builders import make_article, make_category, make_photo, make_staff
 from tests.news.test_admin import told
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,13 @@ def test_the_list_is_searched_by_beginnings_of_words(client, typed, found):
 
 @pytest.mark.parametrize(
     "query",
-    ["chuyen-muc=x", "nguoi-soan=9999999999999999999", "tu=hom-qua&den=2026-99-01", "viec=1"],
+    [
+        "chuyen-muc=x",
+        "nguoi-soan=9999999999999999999",
+        "tu=hom-qua&den=2026-99-01",
+        "tu=0001-01-01&den=9999-12-31",
+        "viec=1",
+    ],
 )
 def test_a_mistyped_filter_shows_the_whole_list(client, query):
     make_article()
@@ -139,7 +146,7 @@ def test_sending_back_many_asks_for_the_reason_first(client):
     page = client.post(reverse(LIST), chosen | {"_answered": "Trả lại", "reason": " "})
     assert "Hãy ghi lý do." in page.content.decode()
     said = told(client, "send_back", *articles, _answered="Trả lại", reason="Thiếu ảnh")
-    assert said == ["Trả lại: 2 bài."]
+    assert said == ["Đã trả lại: 2 bài."]
     assert set(StateChange.objects.values_list("by", "reason")) == {(publisher.pk, "Thiếu ảnh")}
 
 
@@ -150,12 +157,23 @@ def test_many_are_handed_in_sorted_and_marked(client):
     told(client, "change_category", *articles, _answered="1", category=category.pk)
     told(client, "add_tags", *articles, _answered="1", tags=[tag.pk])
     told(client, "feature", *articles)
-    assert told(client, "submit", *articles) == ["Gửi duyệt: 2 bài."]
+    assert told(client, "submit", *articles) == ["Đã gửi duyệt: 2 bài."]
     for article in Article.objects.all():
         assert (article.state, article.category) == (State.SUBMITTED, category)
         assert article.is_featured
         assert list(article.tags.all()) == [tag]
-    assert "Khuyến công" in article.versions.first().content["tags"]
+    assert article.versions.first().content["tags"] == versions.topics([tag])
+
+
+def test_of_many_those_that_could_not_be_published_are_named_before_they_are_handed_in(client):
+    fit = make_article(state=State.DRAFT)
+    unfit = make_article(state=State.DRAFT, cover=make_photo(alt_text=""))
+    client.force_login(make_staff(EDITORS))
+    chosen = {"action": "submit", "_selected_action": [fit.pk, unfit.pk]}
+    page = client.post(reverse(LIST), chosen).content.decode()
+    assert "1 bài còn điều phải sửa thì mới duyệt đăng được" in page
+    assert not StateChange.objects.exists()
+    assert told(client, "submit", fit, unfit, _answered="1") == ["Đã gửi duyệt: 2 bài."]
 
 
 def test_editors_are_not_offered_what_publishers_decide(client):

@@ -196,6 +196,12 @@ def test_dublin_core_and_open_graph_name_article_and_address(client, settings):
     assert named["og:image"] == settings.BASE_URL + article.cover.image.url
 
 
+def test_a_page_without_a_picture_of_its_own_is_shared_with_that_of_the_portal(client, settings):
+    for page in (document(client, make_article()), html.fromstring(client.get("/").content)):
+        (picture,) = page.xpath("//head/meta[@property='og:image']/@content")
+        assert picture.startswith(f"{settings.BASE_URL}/static/img/share")
+
+
 def test_an_unsigned_article_is_by_its_office(client, settings):
     page = document(client, make_article())
     author = page.xpath("//*[@itemprop='author']//@content")

@@ -70,7 +70,7 @@ def test_handing_in_tells_those_who_may_publish_there(step):
     assert letter.from_email == "cong@example.gov.vn"
     assert letter.subject == "Bài chờ duyệt: Xuất khẩu dệt & may"
     assert (
-        "Trần An gửi duyệt bài “Xuất khẩu dệt & may”, chuyên mục Công nghiệp.\n\n"
+        "Trần An đã gửi duyệt bài “Xuất khẩu dệt & may”, chuyên mục Công nghiệp.\n\n"
         "Lời nhắn: Đã thêm nguồn\n\n"
         f"Mở bài: https://soct.example.gov.vn/quan-tri/news/article/{article.pk}/change/\n"
     ) in letter.body

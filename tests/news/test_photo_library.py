@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.flatpages.models import FlatPage
+from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -63,7 +64,7 @@ def test_nobody_uploads_more_than_the_quota_of_a_day(client, editor, monkeypatch
     make_photo(owner=editor, uploaded_at=timezone.now() - timedelta(days=2))
     assert client.post(UPLOAD, {"upload": picture_upload()}).status_code == 200
     answer = client.post(UPLOAD, {"upload": picture_upload()})
-    assert "nhiều nhất 1 ảnh một ngày" in answer.json()["error"]["message"]
+    assert "đã tải lên đủ 1 ảnh" in answer.json()["error"]["message"]
 
 
 def test_only_editors_upload_and_browse(client):
@@ -190,7 +191,7 @@ def test_descriptions_are_asked_for_one_under_the_other(client, editor):
     first, second, third = (undescribed(editor, f"{name}.jpg") for name in "abc")
     others = undescribed(staff(EDITORS))
     typed = {
-        "photo": [first.pk, second.pk, third.pk, others.pk, "x", "9" * 30],
+        "photo": [first.pk, second.pk, third.pk, others.pk, "x", "9" * 30, "9" * 5000],
         f"{first.pk}-alt_text": "Phiên chợ buổi sáng",
         f"{second.pk}-alt_text": "IMG_0001",
         f"{second.pk}-caption": "Chợ phiên",
@@ -205,6 +206,26 @@ def test_descriptions_are_asked_for_one_under_the_other(client, editor):
     typed[f"{second.pk}-alt_text"] = "Người dân chọn nông sản"
     assert client.post(DESCRIBE, typed).status_code == 302
     assert list(Photo.objects.undescribed().uploaded_by(editor)) == [third]
+
+
+def test_the_words_of_a_photo_that_readers_see_are_left_to_those_who_publish(client, editor):
+    covering, below, in_draft = (undescribed(editor, f"{name}.jpg") for name in "abc")
+    make_article(cover=covering, state=Article.State.DRAFT)
+    make_article(cover=in_draft, state=Article.State.DRAFT)
+    make_article(cover=covering)
+    make_article().photos.create(photo=below)
+    typed = {"photo": [covering.pk, below.pk, in_draft.pk]}
+    typed |= {f"{photo.pk}-alt_text": "Phiên chợ" for photo in (covering, below, in_draft)}
+    assert [form.instance for form in client.get(DESCRIBE).context["forms"]] == [in_draft]
+    assert client.get(LIST).context["waiting"] == 1
+    client.post(DESCRIBE, typed)
+    waiting = Photo.objects.undescribed()
+    assert set(waiting) == {covering, below}
+    assert client.post(reverse("admin:news_photo_change", args=[below.pk])).status_code == 403
+    waiting.update(owner=(publisher := staff(PUBLISHERS)))
+    client.force_login(publisher)
+    client.post(DESCRIBE, typed)
+    assert not Photo.objects.undescribed().exists()
 
 
 # -- one photo -------------------------------------------------------------------------
@@ -237,6 +258,40 @@ def test_a_photo_that_is_shown_is_not_deleted(client, kind):
     assert Photo.objects.filter(pk=photo.pk).exists()
 
 
+def test_of_many_photos_each_place_is_found_in_one_reading_of_the_texts(
+    django_assert_num_queries,
+):
+    covering, below, within, standing, unused = photos = [make_photo() for _ in range(5)]
+    article = make_article(cover=covering, body=of_text(within) + of_text(standing))
+    article.photos.create(photo=below)
+    page = FlatPage.objects.create(url="/gioi-thieu/a/", title="A", content=of_text(standing))
+    make_article(body=of_text(make_photo()))
+    with django_assert_num_queries(4):
+        uses = library.uses_of(photos)
+    hows = ["ảnh đại diện", "dưới bài", "trong nội dung"]
+    assert [(use.shown_in, use.how) for use in uses] == [
+        *((article, how) for how in hows),
+        (page, "trang giới thiệu"),
+    ]
+    assert library.uses_of([unused]) == []
+
+
+def test_two_photos_at_one_position_are_two_after_a_dump():
+    article = make_article()
+    for photo in (make_photo(), make_photo(), None):
+        article.photos.create(photo=photo)
+    rows = ArticlePhoto.objects.order_by("pk")
+    kept = list(rows.values_list("photo", flat=True))
+    natural = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
+    dumped = serializers.serialize("json", rows, **natural)
+    for load in ("into nothing", "over what is there"):
+        if load == "into nothing":
+            rows.delete()
+        for row in serializers.deserialize("json", dumped):
+            row.save()
+        assert list(rows.values_list("photo", flat=True)) == kept, load
+
+
 def test_a_photo_shown_nowhere_is_deleted(client):
     photo = make_photo()
     client.force_login(staff(PUBLISHERS))
@@ -249,6 +304,12 @@ def test_a_new_photo_keeps_who_brought_it_and_its_name(client, editor):
     client.post(reverse("admin:news_photo_add"), values)
     photo = Photo.objects.get()
     assert (photo.owner, photo.original_name) == (editor, "cho-phien.png")
+
+
+def test_a_picture_that_came_with_a_refused_form_is_named_to_be_chosen_again(client, editor):
+    values = {"image": picture_upload("cho-phien.png"), "alt_text": "IMG_1234.jpg"}
+    answer = client.post(reverse("admin:news_photo_add"), values)
+    assert "Hãy chọn lại tệp “cho-phien.png”" in answer.content.decode()
 
 
 def test_whoever_replaces_a_picture_hears_which_texts_keep_the_former(client, editor):

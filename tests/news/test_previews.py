@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from news import previews
+from news import previews, workflow
 from news.models import Article, PreviewLink, Tag
 from portal.groups import EDITORS, FEEDBACK_OFFICERS, PUBLISHERS
+from portal.moments import said_at
 from tests.builders import make_article, make_category, make_photo, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_a_scheduled_article_says_when_it_will_appear(client):
     article = make_article(published_at=soon)
     client.force_login(make_staff(PUBLISHERS))
     page = client.get(admin_address("preview", article.pk)).content.decode()
-    assert f"Đã duyệt, hẹn đăng lúc {previews.moment(soon)}" in page
+    assert f"Hẹn giờ, đăng lúc {said_at(soon)}" in page
 
 
 def test_a_preview_counts_nothing_sends_nothing_and_shares_nothing(client, settings):
@@ -131,6 +132,14 @@ def test_an_article_that_was_never_saved_is_shown(client):
     assert not Article.objects.exists()
 
 
+def test_a_sign_in_that_came_before_the_preview_leads_back_to_what_is_typed(client):
+    client.force_login(make_staff(EDITORS))
+    answer = client.get(admin_address("preview_new"))
+    assert answer.status_code == 200
+    assert "bấm “Xem trước bản đang sửa” lần nữa" in answer.content.decode()
+    assert_nobody_keeps(answer)
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -145,7 +154,7 @@ def test_mistakes_in_the_form_are_said_above_what_can_be_shown(client, typed, is
     address = admin_address("preview_new") if is_new else admin_address("preview", make_draft().pk)
     answer = client.post(address, typed)
     assert answer.status_code == 200
-    assert "Chưa hợp lệ, khi lưu sẽ phải sửa:" in answer.content.decode()
+    assert "Phải sửa những mục dưới đây thì mới lưu được:" in answer.content.decode()
 
 
 def test_the_form_offers_the_preview_after_every_other_button(client):
@@ -194,6 +203,18 @@ def test_a_link_is_of_no_use_once_expired_revoked_or_without_its_article(client)
         assert_nobody_keeps(page)
 
 
+def test_withdrawing_an_article_revokes_its_links(client):
+    article, other = make_article(), make_draft()
+    before, kept = link_to(article), link_to(other)
+    publisher = make_staff(PUBLISHERS)
+    workflow.move(article, workflow.WITHDRAW, publisher, "Sai số liệu")
+    assert client.get(before).status_code == 404
+    assert client.get(kept).status_code == 200
+    after = link_to(article)  # made by whoever knows that it was withdrawn
+    workflow.move(article, workflow.REOPEN, publisher)
+    assert client.get(after).status_code == 200
+
+
 def test_a_link_leads_to_the_page_once_the_article_is_published(client):
     article = make_article()
     answer = client.get(link_to(article))
@@ -238,7 +259,7 @@ def test_an_editor_makes_a_link_and_sees_it_once(client):
     assert link.expires_at - link.made_at == timedelta(days=1)
     page = client.get(admin_address("preview_links", draft.pk)).content.decode()
     assert "/xem-truoc/" not in page.replace(admin_address("preview", draft.pk), "")
-    assert previews.moment(link.expires_at) in page
+    assert said_at(link.expires_at) in page
     assert "Anh Minh" in page
     assert "Tạo đường dẫn xem trước" in LogEntry.objects.get().change_message
     assert "no-store" in answer.headers["Cache-Control"]

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.urls import reverse
 
 from news import rights, workflow
-from news.models import Article
+from news.models import Article, Category
 from portal.groups import ADMINISTRATORS, EDITORS, FEEDBACK_OFFICERS, PUBLISHERS
 from tests.builders import make_article, make_category, make_staff
 from tests.news.test_admin import save, told
@@ -14,14 +16,15 @@ pytestmark = pytest.mark.django_db
 
 State = Article.State
 AUTHOR = "tác giả"
-# Each step with the state it begins in and the people who may take it.
+DECIDING = {PUBLISHERS, ADMINISTRATORS}
+# Each step with the states it begins in and the people who may take it.
 MATRIX = {
-    "submit": (State.DRAFT, {AUTHOR, EDITORS, PUBLISHERS, ADMINISTRATORS}),
-    "recall": (State.SUBMITTED, {AUTHOR}),
-    "send_back": (State.SUBMITTED, {PUBLISHERS, ADMINISTRATORS}),
-    "approve": (State.SUBMITTED, {PUBLISHERS, ADMINISTRATORS}),
-    "withdraw": (State.APPROVED, {PUBLISHERS, ADMINISTRATORS}),
-    "reopen": (State.WITHDRAWN, {PUBLISHERS, ADMINISTRATORS}),
+    "submit": ({State.DRAFT}, {AUTHOR, EDITORS, *DECIDING}),
+    "recall": ({State.SUBMITTED}, {AUTHOR}),
+    "send_back": ({State.SUBMITTED}, DECIDING),
+    "approve": ({State.DRAFT, State.SUBMITTED, State.WITHDRAWN}, DECIDING),
+    "withdraw": ({State.APPROVED}, DECIDING),
+    "reopen": ({State.WITHDRAWN}, DECIDING),
 }
 
 
@@ -36,19 +39,32 @@ def in_charge_of(*categories, group=EDITORS):
     return again(user)
 
 
+def can_move(pk, step, user) -> bool:
+    """Try a step, and leave the article as it was."""
+    with transaction.atomic():
+        try:
+            workflow.move(Article.objects.get(pk=pk), step, user, "Vì thế")
+        except (PermissionDenied, ValidationError):
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
 def test_each_step_is_taken_by_whom_it_is_meant_for():
     people = {group: make_staff(group) for group in (EDITORS, PUBLISHERS, ADMINISTRATORS)}
     people |= {AUTHOR: make_staff(EDITORS), FEEDBACK_OFFICERS: make_staff(FEEDBACK_OFFICERS)}
     people[None] = make_staff()
     assert MATRIX.keys() == workflow.STEPS.keys()
-    for name, (state, allowed) in MATRIX.items():
+    for state in State:
         article = make_article(state=state, created_by=people[AUTHOR])
-        can = {
-            who
-            for who, user in people.items()
-            if workflow.STEPS[name] in workflow.steps_for(user, article)
-        }
-        assert can == allowed, name
+        for name, (states, allowed) in MATRIX.items():
+            step = workflow.STEPS[name]
+            offered = {w for w, user in people.items() if step in workflow.steps_for(user, article)}
+            assert offered == (allowed if state in states else set()), (state, name)
+            if state in states:
+                taken = {w for w, user in people.items() if can_move(article.pk, step, user)}
+                assert taken == allowed, (state, name)
 
 
 def test_whoever_is_named_at_a_category_works_on_it_and_its_children_alone():
@@ -100,6 +116,17 @@ def test_an_article_of_another_category_is_read_but_not_saved(client):
     assert save(client, draft, category=draft.category.pk, _step="submit").status_code == 403
 
 
+def test_who_does_not_write_articles_reads_only_what_readers_do(client):
+    shown, draft = make_article(title="Bài đã đăng"), make_article(state=State.DRAFT)
+    client.force_login(make_staff(FEEDBACK_OFFICERS))
+    listed = client.get(reverse("admin:news_article_changelist")).content.decode()
+    assert "Bài đã đăng" in listed
+    assert draft.title not in listed
+    for view in ("change", "history", "preview"):
+        assert client.get(reverse(f"admin:news_article_{view}", args=[shown.pk])).status_code == 200
+        assert client.get(reverse(f"admin:news_article_{view}", args=[draft.pk])).status_code != 200
+
+
 def test_nobody_moves_an_article_into_a_category_that_is_not_theirs(client):
     own, foreign = make_category(), make_category()
     draft = make_article(state=State.DRAFT, category=own)
@@ -127,7 +154,7 @@ def test_many_at_once_leave_the_articles_of_others_alone(client):
     client.force_login(in_charge_of(own, group=PUBLISHERS))
     said = told(client, "approve", mine, foreign)
     assert set(Article.objects.published()) == {mine}
-    assert any("Tài khoản này không được làm việc này" in message for message in said)
+    assert any("Tài khoản này không có quyền làm việc này" in message for message in said)
     answers = {"_answered": "Đổi chuyên mục", "category": own.pk}
     told(client, "change_category", foreign, **answers)
     foreign.refresh_from_db()
@@ -152,3 +179,67 @@ def test_nobody_widens_their_own_rights(client):
     client.force_login(make_staff(ADMINISTRATORS))
     assert client.post(change, {"name": "A", "position": 0}).status_code == 302
     assert not own.staff.exists()
+
+
+def test_no_category_is_deleted_while_it_alone_names_somebody(client):
+    only, one, another = make_category(), make_category(), make_category()
+    limited, elsewhere_too = in_charge_of(only), in_charge_of(one, another)
+    client.force_login(make_staff(ADMINISTRATORS))
+
+    def delete(*categories):
+        chosen = [category.pk for category in categories]
+        answers = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+        client.post(reverse("admin:news_category_changelist"), answers)
+
+    page = client.post(reverse("admin:news_category_delete", args=[only.pk]), {"post": "yes"})
+    assert f"{limited.username}, người phụ trách: " in page.content.decode()
+    delete(only)
+    delete(one, another)
+    assert Category.objects.count() == 3
+    delete(one)
+    only.staff.clear()
+    delete(only)
+    assert list(Category.objects.all()) == [another]
+    assert rights.is_limited(again(elsewhere_too))
+
+
+def test_whoever_takes_out_a_name_hears_that_nothing_limits_that_person_any_more(client):
+    first, second = make_category(), make_category()
+    limited = in_charge_of(first, second)
+    client.force_login(make_staff(ADMINISTRATORS))
+
+    def told_without(category):
+        change = reverse("admin:news_category_change", args=[category.pk])
+        page = client.post(change, {"name": category.name, "position": 0}, follow=True)
+        return " ".join(str(message) for message in page.context["messages"])
+
+    said = f"{limited.username} không còn tên ở chuyên mục nào"
+    assert said not in told_without(first)
+    assert said in told_without(second)
+
+
+def test_an_author_may_delete_a_draft_that_was_never_approved():
+    author = make_staff(EDITORS)
+    draft = make_article(state=State.DRAFT, created_by=author)
+    assert rights.may_delete(author, draft)
+    assert not rights.may_delete(make_staff(EDITORS), draft)
+    workflow.move(draft, workflow.SUBMIT, author)
+    assert not rights.may_delete(author, draft)
+    workflow.move(draft, workflow.RECALL, author)
+    assert rights.may_delete(author, draft)
+    for step in (workflow.APPROVE, workflow.WITHDRAW, workflow.REOPEN):
+        workflow.move(draft, step, make_staff(PUBLISHERS), "Sai số")
+    assert draft.state == State.DRAFT
+    assert not rights.may_delete(author, draft)
+
+
+def test_an_author_finds_the_button_that_deletes_the_draft(client):
+    author = make_staff(EDITORS)
+    draft = make_article(state=State.DRAFT, created_by=author)
+    delete = reverse("admin:news_article_delete", args=[draft.pk])
+    client.force_login(author)
+    assert (
+        delete in client.get(reverse("admin:news_article_change", args=[draft.pk])).content.decode()
+    )
+    client.post(delete, {"post": "yes"})
+    assert not Article.objects.exists()

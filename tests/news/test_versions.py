@@ -1,6 +1,7 @@
 """Every save is kept, read beside another, and brought back; by whom it may."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from lxml import html
@@ -116,6 +117,36 @@ def test_a_restored_version_brings_text_photos_documents_and_topics_but_no_state
     assert (newest.saved_by, newest.note) == (editor, f"Khôi phục phiên bản {kept.number}")
 
 
+def test_a_topic_that_was_renamed_is_still_the_same_topic():
+    tag = Tag.objects.create(name="khuyến công")
+    article = make_article(title="Một")
+    article.tags.add(tag)
+    article.parts_saved()
+    tag.name = "Khuyến công"
+    tag.save()
+    article.tags.clear()
+    article.title = "Hai"
+    article.save()
+    kept = article.versions.get(number=1)
+    assert versions.restore(article, kept, by=None) == []
+    assert list(article.tags.all()) == [tag]
+    assert dict(comparison.lines_of(kept.content))["Chủ đề"] == ["Khuyến công"]
+
+
+def test_renaming_a_topic_changes_no_article():
+    tag = Tag.objects.create(name="khuyến công")
+    article = make_article(title="Một")
+    article.tags.add(tag)
+    article.parts_saved()
+    tag.name = "Khuyến công"
+    tag.save()
+    article.title = "Hai"
+    article.save()
+    latest, first = article.versions.all()
+    assert versions.changed_names(first.content, latest.content) == ["title"]
+    assert [p.label for p in comparison.compare(first.content, latest.content)] == ["Tiêu đề"]
+
+
 def test_what_is_gone_is_named_and_the_rest_restored():
     photo, tag = make_photo(), Tag.objects.create(name="lễ hội")
     article = make_article(title="Một", cover=photo)
@@ -205,12 +236,44 @@ def test_history_is_for_those_who_may_see_the_article_and_restoring_for_those_wh
     assert client.get(restore).status_code == 405
 
 
+def test_restoring_leaves_the_category_that_is_ones_own(client):
+    own, foreign = make_category(), make_category()
+    article = make_article(state=DRAFT, title="Một", category=foreign)
+    article.title, article.category = "Hai", own
+    article.save()
+    limited = staff(EDITORS)
+    limited.categories.set([own])
+    client.force_login(limited)
+    page = client.post(address("restore", article, 1), {"_revision": "2"}, follow=True)
+    said = "Không khôi phục được: chuyên mục (tài khoản này không phụ trách)."
+    assert said in page.content.decode()
+    article.refresh_from_db()
+    assert (article.title, article.category) == ("Một", own)
+
+
+def test_restoring_is_judged_by_the_photos_of_the_version_not_by_those_it_replaces():
+    good, bad = make_photo(), make_photo()
+    article = make_article()
+    article.photos.create(photo=good)
+    article.save()
+    article.photos.update(photo=bad)
+    article.save()
+    with_good, with_bad = (article.versions.get(number=number) for number in (2, 4))
+    type(bad).objects.filter(pk=bad.pk).update(alt_text="")
+    assert versions.restore(article, with_good, by=None) == []
+    assert [shown.photo for shown in article.photos.all()] == [good]
+    with pytest.raises(ValidationError, match="Ảnh kèm bài thứ 1 chưa được mô tả"):
+        versions.restore(article, with_bad, by=None)
+
+
 def test_a_version_is_found_only_under_its_own_article(client):
     article, other = make_article(), make_article()
     other.save()
     client.force_login(staff(PUBLISHERS))
     assert client.get(address("version", article, 2)).status_code == 404
-    for query in ("", "?truoc=1&sau=2", "?truoc=x&sau=y", f"?truoc=1&sau={10**12}"):
+    for sau in ("2", "y", 10**12, "9" * 5000):
+        assert client.get(address("compare", article) + f"?truoc=1&sau={sau}").status_code == 404
+    for query in ("", "?truoc=x&sau=y"):
         assert client.get(address("compare", article) + query).status_code == 404, query
 
 
@@ -250,6 +313,19 @@ def test_whoever_deletes_an_article_is_not_read_its_versions_one_by_one(client):
 # -- compared --------------------------------------------------------------------------
 
 
+def test_a_document_is_named_by_its_title_and_told_from_the_one_it_replaced():
+    kept = {"title": "Giấy mời", "kind": "pdf", "size": 303, "position": 0}
+    before, after = (
+        {"attachments": [kept | {"file": f"tai-lieu/2026/11/{name}.pdf"}]}
+        for name in ("fb5c91e6aa", "0a1b2c3d4e")
+    )
+    assert comparison.compare(before, after)
+    assert [comparison.lines_of(side)[0][1] for side in (before, after)] == [
+        ["Giấy mời (PDF, 303\xa0byte, tệp fb5c91)"],
+        ["Giấy mời (PDF, 303\xa0byte, tệp 0a1b2c)"],
+    ]
+
+
 def part(before, after, label="Nội dung", **options):
     parts = {part.label: part for part in comparison.compare(before, after, **options)}
     return parts[label]
@@ -264,7 +340,7 @@ def test_changed_words_are_marked_on_both_sides():
         {"title": "Sản lượng đạt 40.000 tấn"}, {"title": "Sản lượng ước đạt 45.000 tấn"}, "Tiêu đề"
     ).rows
     assert marked(row.before) == "Sản lượng đạt [40].000 tấn"
-    assert marked(row.after) == "Sản lượng [ước ]đạt [45].000 tấn"
+    assert marked(row.after) == "Sản lượng [ước] đạt [45].000 tấn"
 
 
 def test_a_paragraph_put_in_does_not_make_the_others_look_changed():
@@ -282,7 +358,7 @@ def test_a_changed_address_and_a_changed_picture_are_seen_as_words():
     before = '<p><a href="/cu/">Xem</a></p><p><img src="/media/a.webp" alt="Chợ"></p>'
     after = '<p><a href="/moi/">Xem</a></p><p><img src="/media/b.webp" alt="Xưởng"></p>'
     link, picture = part({"body": before}, {"body": after}).rows
-    assert marked(link.after) == "Xem [đường dẫn: /[moi]/]"
+    assert marked(link.after) == "Xem [liên kết: /[moi]/]"
     assert marked(picture.after) == "[ảnh: [Xưởng], /media/[b].webp]"
 
 
@@ -309,6 +385,22 @@ def test_hostile_lengths_are_compared_in_bounded_work():
     before = {"body": "<p>a</p>" * 4_000 + "<p>" + "x " * 20_000 + "</p>"}
     after = {"body": "<p>b</p>" * 4_000 + "<p>" + "y " * 20_000 + "</p>"}
     assert part(before, after).rows
+
+
+def test_of_alike_paragraphs_only_so_many_are_compared_word_by_word(monkeypatch):
+    alike = "Sản lượng của quý đạt {} tấn, tăng so với cùng kỳ."
+    monkeypatch.setattr(comparison, "MOST_LETTERS", 4 * len(alike.format(10)))  # of two pairs
+    before, after = (
+        {"body": "".join(f"<p>{alike.format(start + number)}</p>" for number in range(4))}
+        for start in (10, 20)
+    )
+    rows = part(before, after, whole=True).rows
+    assert [marked(row.after) == f"[{alike.format(20 + n)}]" for n, row in enumerate(rows)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_other_parts_are_named_by_what_they_stand_for(client):

@@ -12,6 +12,7 @@ from portal.richtext import clean_html
 from tests.builders import make_category, make_staff, picture_bytes
 from tests.news.word_files import (
     chart,
+    link,
     notes_part,
     paragraph,
     picture,
@@ -22,7 +23,8 @@ from tests.news.word_files import (
 
 TITLE = paragraph("Sở tổ chức hội nghị tổng kết", style="Title")
 LEAD = paragraph(run("Ngày 5/3/2024, Sở tổ chức hội nghị.", bold=True))
-TEXT = paragraph("Giá trị sản xuất đạt trên 35.360 tỷ đồng, vượt 4,44% kế hoạch.")
+TEXT_WORDS = "Giá trị sản xuất đạt trên 35.360 tỷ đồng, vượt 4,44% kế hoạch."
+TEXT = paragraph(TEXT_WORDS)
 SIGNED = paragraph(run("Nguyên Chương", italic=True))
 
 
@@ -50,6 +52,73 @@ def test_an_office_and_a_source_at_the_end_are_recognised():
         word_file(TITLE, LEAD, TEXT, paragraph("Văn phòng Sở"), paragraph("Nguồn: Báo tỉnh"))
     )
     assert (draft.signature.issuing_unit, draft.signature.source) == ("Văn phòng Sở", "Báo tỉnh")
+
+
+LAST_LINES = [
+    "Điện thoại liên hệ 0294 3862 555", "Hotline: 1900 1234", "Hạn nộp hồ sơ: 30/11/2026",
+    "Lưu: VT, QLCN", "Trân trọng cảm ơn", "Chi tiết xem tại https://example.vn", "(Hết)",
+    "Địa chỉ: số 1 đường A", "Sản phẩm không đạt chất lượng", "GIÁM ĐỐC",
+    "Ban hành kèm theo danh mục", "Phòng cháy hơn chữa cháy",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LAST_LINES)
+def test_a_last_line_that_is_no_name_stays_in_the_text(line):
+    draft = word.read(word_file(TITLE, LEAD, TEXT, paragraph(line)))
+    assert not any(draft.signature)
+    assert draft.root.text_content().endswith(line)
+
+
+@pytest.mark.parametrize("line", ["Lan Anh – Minh Đức", "T.H.", "Tin, ảnh: Lan Anh"])
+def test_who_signs_is_taken_for_the_author_and_the_editor_is_told(line):
+    draft = word.read(word_file(TITLE, LEAD, TEXT, paragraph(line)))
+    assert draft.signature.byline in line
+    assert draft.notes == [f"Dòng cuối “{line}” được chuyển sang ô Tác giả."]
+
+
+def test_a_link_at_the_end_stays_and_one_in_the_lead_is_named():
+    lead = paragraph("Sở công bố ", link("quyết định"), ".")
+    last = paragraph(link("Tải Quyết Định"))
+    links = {"link1": "https://example.vn/qd.pdf"}
+    draft = word.read(word_file(TITLE, lead, TEXT, last, links=links))
+    assert draft.root.xpath(".//a/@href") == ["https://example.vn/qd.pdf"]
+    assert draft.notes == [
+        "Tiêu đề và sapo không mang liên kết; hãy gắn lại trong nội dung: https://example.vn/qd.pdf"
+    ]
+
+
+def test_a_letterhead_is_not_the_title_and_is_told():
+    head = [
+        "UBND TỈNH THÁI NGUYÊN",
+        "SỞ CÔNG THƯƠNG",
+        "Số: 12/KH-SCT",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Thái Nguyên, ngày 05 tháng 11 năm 2026",
+    ]
+    subject = "Bình ổn thị trường Tết"
+    file = word_file(*map(paragraph, head), paragraph("KẾ HOẠCH"), paragraph(subject), LEAD, TEXT)
+    draft = word.read(file)
+    assert (draft.title, draft.lead) == (
+        "KẾ HOẠCH Bình ổn thị trường Tết",
+        "Ngày 5/3/2024, Sở tổ chức hội nghị.",
+    )
+    assert draft.root.text_content() == TEXT_WORDS
+    assert draft.notes[0] == f"Phần đầu văn bản không đưa vào bài: {'; '.join(head)}."
+    assert "cổng lấy đoạn đầu “KẾ HOẠCH Bình ổn thị trường Tết” làm tiêu đề" in draft.notes[1]
+
+
+def test_a_letterhead_in_a_table_above_a_styled_title_is_left_out():
+    head = table(["SỞ CÔNG THƯƠNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"])
+    draft = word.read(word_file(head, TITLE, LEAD, TEXT))
+    assert (draft.title, len(draft.notes)) == ("Sở tổ chức hội nghị tổng kết", 1)
+    assert draft.root.text_content() == TEXT_WORDS
+
+
+def test_an_office_in_capitals_above_a_sentence_is_part_of_the_title():
+    title = "SỞ CÔNG THƯƠNG HỌP BÁO"
+    draft = word.read(word_file(paragraph(title), LEAD, TEXT))
+    assert draft.title == title
 
 
 def test_a_title_that_is_too_long_is_cut_and_kept_in_the_text():
@@ -106,6 +175,11 @@ def test_a_table_has_its_head_and_its_caption():
     assert "<caption>Bảng 1. Kết quả sản xuất</caption>" in body
     assert '<th scope="col">Chỉ tiêu</th>' in body
     assert "<tr><td>IIP</td><td>26,08</td></tr>" in body
+
+
+def test_a_small_file_may_be_packed_as_tightly_as_a_table_of_equal_numbers_is():
+    rows = [["0"] * 60] * 60
+    assert body_of(TEXT, table(*rows), TEXT).count("<td>0</td>") == 3_600
 
 
 def test_empty_paragraphs_bookmarks_and_wide_spaces_do_not_survive():
@@ -205,7 +279,8 @@ FILES = {
     "entities": (word_file(parts={"word/document.xml": BOMB}), "không an toàn"),
     "entities under another name": (word_file(TEXT, parts={"word/x.bin": BOMB}), "không an toàn"),
     "macros": (word_file(TEXT, parts={"word/vbaProject.bin": b"x"}), "macro"),
-    "a zip bomb": (word_file(parts={"word/document.xml": b" " * 9_000_000}), "quá lớn"),
+    "a zip bomb": (word_file(parts={"word/document.xml": b" " * 9_000_000}), "nén bất thường"),
+    "a thousand parts": (word_file(TEXT, parts={f"word/{n}": b"" for n in range(1_000)}), "1.000"),
     "endless nesting": (word_file("<w:tbl>" * 300 + "</w:tbl>" * 300), "quá dài"),
     "too many parts": (word_file("<w:p><w:r><w:t/></w:r></w:p>" * 70_000), "quá"),
 }
@@ -240,6 +315,14 @@ def test_a_file_that_is_too_large_is_refused(client, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_a_file_that_came_without_a_category_is_named_to_be_chosen_again(client):
+    client.force_login(make_staff("Biên tập"))
+    file = word_file(TITLE, LEAD, TEXT)
+    errors = client.post(reverse("admin:news_article_import_word"), {"file": file}).context["form"]
+    assert "Hãy chọn lại tệp “bai.docx”" in errors["file"].errors[0]
+
+
+@pytest.mark.django_db
 def test_an_editor_gets_a_draft_and_is_told_what_is_missing(client):
     editor = make_staff("Biên tập")
     client.force_login(editor)
@@ -258,6 +341,7 @@ def test_an_editor_gets_a_draft_and_is_told_what_is_missing(client):
     article = Article.objects.get()
     assert response.redirect_chain[-1][0] == reverse("admin:news_article_change", args=[article.pk])
     assert "1 ảnh chưa có mô tả." in response.text
+    assert "Đã tạo bản nháp “Sở tổ chức hội nghị tổng kết” từ tệp Word" in response.text
     assert (article.state, article.created_by) == (Article.State.DRAFT, editor)
     assert article.versions.get().note == "Nhập từ Word"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from news import workflow
 from news.models import Article, StateChange
 from portal.groups import EDITORS, PUBLISHERS
-from tests.builders import make_article, make_staff
+from tests.builders import make_article, make_photo, make_staff
 from tests.news.test_admin import save
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,24 @@ def test_a_new_article_is_written_and_handed_in_at_once(client):
     ]
 
 
+def test_what_could_not_be_published_is_handed_in_only_by_choice_and_the_reviewer_sees_it(client):
+    photo = make_photo(alt_text="")
+    draft = make_article(state=State.DRAFT, cover=photo)
+    client.force_login(make_staff(EDITORS))
+    said = "Ảnh đại diện chưa được mô tả"
+    values = {"category": draft.category_id, "cover": photo.pk, "_step": "submit"}
+    asked = save(client, draft, **values).content.decode()
+    assert said in asked
+    assert 'name="_as_is"' in asked
+    assert not draft.state_changes.exists()
+    assert save(client, draft, **values, _as_is="1").status_code == 302
+    client.force_login(make_staff(PUBLISHERS))
+    page = client.get(reverse("admin:news_article_change", args=[draft.pk])).content.decode()
+    assert "Còn 1 điều phải sửa thì mới duyệt đăng được" in page
+    assert page.index(said) < page.index('name="title"')
+    assert 'name="_as_is"' not in page
+
+
 def test_what_hinders_a_step_is_named_and_what_was_typed_stays(client):
     article = make_article(state=State.DRAFT, title="Cũ")
     client.force_login(make_staff(PUBLISHERS))
@@ -139,6 +157,16 @@ def test_what_hinders_a_step_is_named_and_what_was_typed_stays(client):
     article.refresh_from_db()
     assert (article.title, article.state, article.revision) == ("Cũ", State.DRAFT, 1)
     assert not article.state_changes.exists()
+
+
+def test_a_refused_approval_sets_no_time_of_publication(client):
+    article = make_article(state=State.DRAFT, published_at=None)
+    client.force_login(make_staff(PUBLISHERS))
+    typed = {"published_at_0": "", "published_at_1": "", "category": article.category.pk}
+    page = save(client, article, _step="approve", body='<img src="/media/a.webp" alt="">', **typed)
+    assert "body" in page.context["adminform"].form.errors
+    assert page.context["original"].published_at is None
+    assert not any("Thời điểm đăng" in found.message for found in page.context["check"].findings)
 
 
 def test_a_missing_reason_is_asked_for_beside_its_box(client):

@@ -38,6 +38,11 @@ def paragraph(*runs: str, style="", list_level=None, number=1) -> str:
     return f"<w:p><w:pPr>{about}</w:pPr>{content}</w:p>"
 
 
+def link(words: str, name="link1") -> str:
+    """Return a link to where ``links`` of word_file say."""
+    return f'<w:hyperlink r:id="{name}">{run(words)}</w:hyperlink>'
+
+
 def table(*rows: list[str], bold_head=False) -> str:
     def cell(content, bold):
         inner = content if content.startswith("<w:p>") else paragraph(run(content, bold=bold))
@@ -67,11 +72,18 @@ def chart() -> str:
     )
 
 
-def word_file(*body: str, media=None, parts=None, name="bai.docx") -> SimpleUploadedFile:
-    """Return a document; ``media`` are pictures by name, ``parts`` other entries of the package."""
+def word_file(
+    *body: str, media=None, links=None, parts=None, name="bai.docx"
+) -> SimpleUploadedFile:
+    """Return a document; pictures and links by name, ``parts`` other entries of the package."""
     media, parts = media or {}, dict(parts or {})
     relations = "".join(
         f'<Relationship Id="{one}" Type="{_OFFICE}/image" Target="media/{one}"/>' for one in media
+    )
+    relations += "".join(
+        f'<Relationship Id="{one}" Type="{_OFFICE}/hyperlink" Target="{escape(address)}" '
+        'TargetMode="External"/>'
+        for one, address in (links or {}).items()
     )
     entries = {
         "[Content_Types].xml": (

@@ -10,10 +10,13 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from feedback.models import Submission
+from news import workflow
 from news.models import Article, Narration
 from portal import desk, visitors
 from portal.groups import ADMINISTRATORS, EDITORS, FEEDBACK_OFFICERS, GROUPS, PUBLISHERS
@@ -70,7 +73,9 @@ def a_busy_portal(user, many):
     territory, indicator = make_territory(), make_indicator()
     for number in range(many):
         make_article(state=State.SUBMITTED)
-        edited(user, make_article(state=State.DRAFT))
+        mine = make_article(state=State.DRAFT)
+        if user.has_perm("news.change_article"):  # nobody else reads drafts
+            edited(user, mine)
         make_article(state=State.DRAFT)  # somebody else's
         returned = make_article(state=State.DRAFT, created_by=user)
         returned.state_changes.create(from_state=State.SUBMITTED, to_state=State.DRAFT)
@@ -193,6 +198,17 @@ def test_articles_handed_in_wait_longest_untouched_first(chief):
         "sửa lần cuối 3 ngày trước",
         "sửa lần cuối hôm nay",
     ]
+
+
+def test_who_sent_an_article_and_the_words_for_the_reviewer_stand_beside_it(chief):
+    author = make_staff(EDITORS, last_name="Nguyễn Thị", first_name="Lan")
+    article = make_article(state=State.DRAFT, created_by=author)
+    for reason in ("Lần trước", "Cần đăng trước 17h30"):
+        workflow.move(article, workflow.SUBMIT, author, reason)
+        workflow.move(article, workflow.RECALL, author)
+    workflow.move(article, workflow.SUBMIT, author, "Cần đăng trước 17h30")
+    (line,) = card(chief, desk.waiting_for_review).lines
+    assert line.note == "Nguyễn Thị Lan gửi hôm nay: Cần đăng trước 17h30"
 
 
 def test_a_card_lists_the_first_and_counts_all(chief):
@@ -346,6 +362,18 @@ def test_articles_are_counted_by_the_month_they_appeared_in():
         "12/2025": 1,
         "11/2026": 2,
     }
+
+
+def test_the_chart_of_articles_reads_only_its_months():
+    with CaptureQueriesContext(connection) as captured:
+        desk.articles_published(NOW)
+    [query] = [one["sql"] for one in captured.captured_queries]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # which a small table would be read by
+        cursor.execute(f"EXPLAIN {query}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    (condition,) = re.findall("Index Cond: .*", plan)
+    assert "published_at >= '2025-1" in condition
 
 
 def test_the_highest_bar_fills_the_drawing_and_the_last_is_open():

@@ -56,7 +56,7 @@ def test_those_who_publish_write_notices_and_mistakes_are_named(client):
     client.force_login(make_staff(PUBLISHERS))
     times = {"starts_at_0": "02/01/2026", "starts_at_1": "22:00", "ends_at_0": "02/01/2026"}
     page = client.post(add, {"text": TEXT, **times, "ends_at_1": "21:00"}).content.decode()
-    assert "Thời điểm kết thúc phải sau thời điểm bắt đầu." in page
+    assert "“Hiện đến” phải sau “Hiện từ”." in page
     client.post(add, {"text": TEXT, **times, "ends_at_1": "23:00"})
     assert Notice.objects.get().text == TEXT
     assert "Đã hết" in client.get(reverse("admin:portal_notice_changelist")).content.decode()

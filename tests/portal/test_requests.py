@@ -1,10 +1,11 @@
 """Requests that are refused before anything reads them."""
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
-from portal.requests import PUBLIC_BODY, with_utf8_only
+from portal.requests import PUBLIC_BODY, STAFF_BODY, with_utf8_only
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,22 @@ def test_a_body_without_end_is_refused_unread(client, path):
     answer = client.generic("POST", path, b"", CONTENT_LENGTH=str(PUBLIC_BODY + 1))
     assert answer.status_code == 413
     assert "quá lớn" in answer.content.decode()
+
+
+def test_staff_are_told_what_was_too_much_and_what_to_do(admin_client):
+    add = "/quan-tri/news/article/add/"
+    endless = admin_client.generic("POST", add, b"", CONTENT_LENGTH=str(STAFF_BODY + 1))
+    too_long = admin_client.post(add, {"body": "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+    for answer in (endless, too_long):
+        page = answer.content.decode()
+        assert answer.status_code == 413
+        assert "tệp đính kèm không quá 25 MB, ảnh không quá 20 MB, phần chữ không quá 10 MB" in page
+        assert "nút Quay lại của trình duyệt" in page
+
+
+def test_a_text_that_is_too_long_comes_back_with_its_form(admin_client):
+    long = f"<p>{'chữ ' * 600_000}</p>"
+    page = admin_client.post("/quan-tri/news/article/add/", {"title": "Bài", "body": long})
+    assert page.context["adminform"].form.errors["body"] == [
+        "Nội dung dài quá 500.000 ký tự; hãy chia thành nhiều bài."
+    ]

@@ -114,7 +114,7 @@ def test_a_port_in_use_is_said_in_a_sentence(data):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert f"Cổng {port} đang có chương trình khác dùng" in refusal(data, PORT=str(port))
+        assert f"Cổng mạng {port} đang được chương trình khác dùng" in refusal(data, PORT=str(port))
 
 
 @pytest.mark.parametrize(

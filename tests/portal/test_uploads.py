@@ -52,6 +52,12 @@ def test_what_is_not_a_picture_is_refused_in_words(content):
         images.reencode(upload(content))
 
 
+@pytest.mark.parametrize("side", [6_000, 10_000, 30_000])
+def test_a_picture_of_too_many_points_is_called_too_large(side):
+    with pytest.raises(ValidationError, match="25 triệu điểm ảnh"):
+        images.reencode(upload(png_bomb(side)))
+
+
 def test_a_picture_that_is_also_a_script_loses_the_script():
     gif = picture_bytes(kind="GIF") + b"<script>alert(1)</script>"
     stored = images.reencode(upload(gif, "evil.html")).file
