@@ -18,9 +18,9 @@ from django.utils import timezone
 from portal.search.entries import category_label, kind_label, year_label
 from portal.search.queries import Query
 
-CANDIDATES = 40  # of each kind that are ranked
+CANDIDATES = 30  # of each kind that are ranked
 MOST_LISTED = 100  # the pages end here, ranked or by date
-FREQUENT = 10_000  # hits that are counted; of more, the newest are sought among the newest entries
+FREQUENT = 16_000  # hits that are counted; of more, the newest are sought among the newest entries
 WALKED = 800  # of which so many are read
 READ_FOR_ORDER = 400  # texts read to see whether the words of a phrase follow one another
 MOST_COUNTED = 1_000  # more are «over a thousand»

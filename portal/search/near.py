@@ -9,7 +9,7 @@ from portal.search.queries import Query
 
 MOST_NEAR = 10
 RAREST = 4  # words or pairs by which candidates are found
-CANDIDATES = 80  # of each of them
+CANDIDATES = 40  # of each of them
 FREQUENT = 1000  # entries of a word by PostgreSQL's statistics from which on none are counted
 COUNTED = 200  # entries of one word; a word with more says little anyway
 LEAST_SHARE = 0.5  # of what the words say that an entry must hold more than
