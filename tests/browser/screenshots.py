@@ -57,7 +57,8 @@ def submit_article(page: Page) -> None:
     write_article(page)
     page.locator("#id_category + .select2").click()
     page.get_by_role("option", name="Thương mại").click()
-    page.get_by_role("button", name="Lưu và gửi duyệt").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu và gửi duyệt").click()
     page.goto("/quan-tri/", wait_until="networkidle")
 
 
