@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.search.models import Abbreviation, SearchEntry
 from portal.search.occurrences import Abbreviations
+from portal.search.tasks import reindex_soon
 from portal.search.vectors import vector
 from portal.search.words import LONGEST_WORD
 
@@ -73,12 +74,6 @@ def outdate(kind: str, object_ids) -> None:
     """Have entries written anew by the worker: something they name has changed."""
     if SearchEntry.objects.filter(kind=kind, object_id__in=object_ids).update(version=0):
         transaction.on_commit(reindex_soon)
-
-
-def reindex_soon() -> None:
-    from portal.search import tasks
-
-    tasks.reindex_soon()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from portal.fields import LineField
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from portal.search.tasks import reindex_soon
 from portal.search.words import LONGEST_WORD, words
 
 
@@ -80,7 +81,7 @@ class SearchEntry(models.Model):
 class AbbreviationQuerySet(NaturalKeyQuerySet):
     def delete(self):
         deleted = super().delete()
-        transaction.on_commit(_reindex)
+        transaction.on_commit(reindex_soon)
         return deleted
 
 
@@ -117,18 +118,12 @@ class Abbreviation(NaturalKeyModel):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        transaction.on_commit(_reindex)
+        transaction.on_commit(reindex_soon)
 
     def delete(self, *args, **kwargs):
         deleted = super().delete(*args, **kwargs)
-        transaction.on_commit(_reindex)
+        transaction.on_commit(reindex_soon)
         return deleted
-
-
-def _reindex():
-    from portal.search.entries import reindex_soon
-
-    reindex_soon()
 
 
 class SearchWord(models.Model):

@@ -10,6 +10,7 @@ from indicators.models import Indicator
 from news.models import Article, Category, Tag
 from portal.models import SearchEntry, StandingPage
 from portal.search import entries
+from portal.search.tasks import reindex_soon
 
 AT_ONCE = 20  # objects that are read and written together; who saves one of them waits
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         for portion in portions(only_missing=missing):
             written += portion
             if time.monotonic() > until:
-                entries.reindex_soon()
+                reindex_soon()
                 break
         if options["verbosity"]:
             self.stdout.write(f"Đã lập chỉ mục tìm kiếm: {written} trang.")

@@ -18,7 +18,7 @@ from django.utils.crypto import get_random_string
 from portal.groups import ensure_groups
 from portal.models import WebsiteLink
 from portal.processes import end_with_parent
-from portal.search.entries import reindex_soon
+from portal.search.tasks import reindex_soon
 from portal.staticfiles import collect_if_changed
 
 HOST = "127.0.0.1"
