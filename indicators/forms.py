@@ -1,4 +1,4 @@
-"""Numbers typed as Vietnamese offices write them."""
+"""Boxes for numbers typed as Vietnamese offices write them, and for months of the year."""
 
 import re
 
@@ -39,3 +39,13 @@ class NumberField(forms.DecimalField):
         if compact and not _VIETNAMESE.fullmatch(compact):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return compact.replace(".", "").replace(",", ".")
+
+
+class MonthsField(forms.TypedMultipleChoiceField):
+    """Some months of the year, chosen by ticking; a list of numbers from 1 to 12."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        choices = [(month, f"Tháng {month:02}") for month in range(1, 13)]
+        super().__init__(choices=choices, coerce=int, empty_value=[], **kwargs)

@@ -28,7 +28,7 @@ class Assessment(TextChoices):
     MET = "met", "Đạt"
     MISSED = "missed", "Không đạt"
     NO_RESULT = "no_result", "Chưa có kết quả"
-    NO_TARGET = "no_target", "Không có kế hoạch"
+    NO_TARGET = "no_target", "Chưa giao kế hoạch"
     NOT_ASSESSED = "not_assessed", "Không đánh giá"
 
     @property

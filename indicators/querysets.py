@@ -1,7 +1,8 @@
 """What is asked of indicators and their figures, each question under the name of its page."""
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
+from indicators.models.territories import SeriesBreak
 from news.models import Article
 from portal.natural_keys import NaturalKeyQuerySet
 
@@ -14,6 +15,14 @@ _INDICATOR_ORDER = [
 ]
 
 
+class IndicatorQuerySet(NaturalKeyQuerySet):
+    def in_order(self):
+        """Return the indicators with their groups, in the order of the standard table."""
+        return self.select_related("group").order_by(
+            "group__position", "group__name", "position", "name"
+        )
+
+
 class FigureQuerySet(NaturalKeyQuerySet):
     def of_year(self, year):
         """Return the figures of whole years (12 months) for one year."""
@@ -21,9 +30,10 @@ class FigureQuerySet(NaturalKeyQuerySet):
 
     def with_previous(self):
         """
-        Annotate the year before in the same series: ``previous`` and ``previous_qualifier``.
+        Annotate the year before: ``previous``, ``previous_qualifier``, ``break_reason``.
 
-        The result as a Decimal and the word before it; None without such a figure.
+        The result as a Decimal and the word before it, as restated where this figure brings it;
+        None without such a figure, and across a break of the series, whose reason is given.
         """
         before = self.model.objects.filter(
             indicator=OuterRef("indicator"),
@@ -31,9 +41,19 @@ class FigureQuerySet(NaturalKeyQuerySet):
             months=OuterRef("months"),
             year=OuterRef("year") - 1,
         )
+        breaks = SeriesBreak.objects.filter(territory=OuterRef("territory"), year=OuterRef("year"))
+        is_restated, is_broken = Q(restated_previous__isnull=False), Q(break_reason__isnull=False)
         return self.annotate(
-            previous=Subquery(before.values("result")),
-            previous_qualifier=Subquery(before.values("result_qualifier")),
+            break_reason=Subquery(breaks.values("reason")),
+            previous=Case(
+                When(is_restated, then=F("restated_previous")),
+                When(is_broken, then=None),
+                default=Subquery(before.values("result")),
+            ),
+            previous_qualifier=Case(
+                When(is_restated | is_broken, then=Value("")),
+                default=Subquery(before.values("result_qualifier")),
+            ),
         )
 
     def with_published_article(self):

@@ -176,7 +176,7 @@ def board() -> Board:
         line(judged, "Càng thấp càng tốt", 12, 10, before=11, direction=Direction.LOWER),
         line(judged, "Kế hoạch là một khoảng", 78, 75, 80, before=70),
         line(others, "Chưa có kết quả", None, 120),
-        line(others, "Không có kế hoạch", 777, None, before=750),
+        line(others, "Chưa giao kế hoạch", 777, None, before=750),
         line(others, "Không đánh giá", 50, 45, before=40, direction=Direction.NONE),
     ]
     return Board(home, 2023, _with_sources(figures), sources())

@@ -9,7 +9,7 @@ FEEDBACK_OFFICERS = "Tiếp nhận góp ý"
 ADMINISTRATORS = "Quản trị"
 
 _NEWS = ("article", "articlephoto", "attachment", "correction", "photo", "tag")
-_FIGURES = ("figure", "indicator", "indicatorgroup", "territory")
+_FIGURES = ("figure", "indicator", "indicatorgroup", "territory", "seriesbreak", "quotation")
 
 
 def _all(app: str, *models: str) -> list[str]:

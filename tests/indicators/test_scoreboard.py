@@ -85,7 +85,7 @@ def test_a_rate_of_change_is_the_growth_itself(client, home):
     iip = make_indicator(name="Chỉ số sản xuất công nghiệp", unit="%", measure="change", decimals=2)
     make_figure(indicator=iip, territory=home, result="26.08", result_qualifier="estimated")
     row = words_of(page_of(client)).partition("Chỉ số sản xuất công nghiệp ")[2]
-    assert row.startswith("% — — ước 26,08 — 126,08 tăng 26,08% Không có kế hoạch")
+    assert row.startswith("% — — ước 26,08 — 126,08 tăng 26,08% Chưa giao kế hoạch")
 
 
 def test_a_year_of_targets_has_a_table_of_targets(client, industry):

@@ -1,59 +1,36 @@
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count
-from django.urls import reverse
-from django.utils.html import format_html
 
 from indicators import wording
 from indicators.forms import NumberField
-from indicators.models import Figure, Indicator, IndicatorGroup, Territory
+from indicators.models import Figure, Revision
 from portal.admin_search import FoldedSearch
 from portal.templatetags.portal import MISSING, percent, signed_percent
 
 
-@admin.register(Territory)
-class TerritoryAdmin(admin.ModelAdmin):
-    list_display = ["name", "full_name", "code", "is_home"]
-    search_fields = ["name", "full_name"]
+class RevisionInline(admin.TabularInline):
+    """What was published before; kept by every save, written by nobody."""
 
+    model = Revision
+    fields = readonly_fields = ["stage", "result_said", "target_said", "replaced_at", "replaced_by"]
+    extra = 0
 
-@admin.register(IndicatorGroup)
-class IndicatorGroupAdmin(admin.ModelAdmin):
-    list_display = ["name", "position", "slug"]
-    search_fields = ["name"]
+    def has_add_permission(self, request, obj=None):
+        return False
 
-
-@admin.register(Indicator)
-class IndicatorAdmin(FoldedSearch, admin.ModelAdmin):
-    list_display = ["name", "code", "unit", "group", "is_headline", "position", "figures_link"]
-    list_filter = ["group", "is_headline", "measure", "direction"]
-    list_select_related = ["group"]
-    search_fields = ["name__folded", "code__folded"]
-    # Counting figures drops the model's own order.
-    ordering = ["group__position", "group__name", "position", "name"]
-    autocomplete_fields = ["group"]
-    readonly_fields = ["figures_link"]
-    fieldsets = [
-        (None, {"fields": ["name", "code", "group", "figures_link"]}),
-        ("Cách tính và đánh giá", {"fields": ["unit", "decimals", "measure", "direction"]}),
-        ("Lời giải thích cho người đọc", {"fields": ["definition", "responsible_unit"]}),
-        ("Hiển thị", {"fields": ["is_headline", "position", "slug"]}),
-    ]
+    def has_change_permission(self, request, obj=None):
+        return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(figure_count=Count("figures"))
+        return super().get_queryset(request).select_related("replaced_by")
 
-    @admin.display(description="số liệu", ordering="figure_count")
-    def figures_link(self, indicator):
-        if indicator.pk is None:
-            return "Hãy lưu chỉ tiêu trước khi nhập số liệu"
-        address = reverse("admin:indicators_figure_changelist")
-        return format_html(
-            '<a href="{}?indicator__id__exact={}">{} số liệu</a>',
-            address,
-            indicator.pk,
-            indicator.figure_count,
-        )
+    @admin.display(description="thực hiện")
+    def result_said(self, revision):
+        return wording.result(revision)
+
+    @admin.display(description="kế hoạch")
+    def target_said(self, revision):
+        return wording.target(revision)
 
 
 @admin.register(Figure)
@@ -89,7 +66,10 @@ class FigureAdmin(FoldedSearch, admin.ModelAdmin):
                 ]
             },
         ),
-        ("Thực hiện", {"fields": [("result_qualifier", "result", "stage")]}),
+        (
+            "Thực hiện",
+            {"fields": [("result_qualifier", "result", "stage"), "restated_previous"]},
+        ),
         (
             "Theo nguồn công bố",
             {
@@ -104,8 +84,15 @@ class FigureAdmin(FoldedSearch, admin.ModelAdmin):
         ("Ghi chú và kiểm tra", {"fields": ["note", "shown_to_readers", "updated_at"]}),
     ]
 
+
     def get_queryset(self, request):
         return super().get_queryset(request).with_previous()
+
+    def get_inlines(self, request, obj):
+        return [RevisionInline] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        obj.save(by=request.user)
 
     @admin.display(description="kỳ", ordering="year")
     def period(self, figure):
