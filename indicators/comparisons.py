@@ -131,7 +131,12 @@ class Comparisons:
     def assessment(self):
         """Return the Assessment: computed from figures, else as the source says in words."""
         computed = formulas.assessment(
-            self.result, self.target, self.target_upper, self.indicator.direction
+            self.result,
+            self.target,
+            self.target_upper,
+            self.indicator.direction,
+            bound=self.Qualifier(self.target_qualifier).bound,
+            leaning=self.Qualifier(self.result_qualifier).leaning,
         )
         if computed not in {Assessment.NO_TARGET, Assessment.NO_RESULT}:
             return computed

@@ -108,12 +108,19 @@ def assessment(
     target: Decimal | None,
     target_upper: Decimal | None = None,
     direction: str = Direction.HIGHER,
+    *,
+    bound: int = 0,
+    leaning: int = 0,
 ) -> Assessment:
     """
     Return how ``result`` stands against ``target``, or against target–target_upper.
 
     Higher is better: below the (lower) target is missed, up to the upper bound is met,
     above it exceeded; equal to a single target is met. Lower is better mirrors this.
+
+    ``bound`` is −1 for a target «không quá», +1 for «tối thiểu». Against the direction it is a
+    condition to be kept: within it the target is met, beyond it missed, and never exceeded.
+    ``leaning`` is −1 for a result «gần», +1 for «trên»: it decides where the numbers are equal.
 
     Source: column «Đánh giá» of the departments' standard table.
     """
@@ -123,11 +130,20 @@ def assessment(
         return Assessment.NO_TARGET
     if result is None:
         return Assessment.NO_RESULT
-    lower, upper = target, target if target_upper is None else target_upper
-    if lower <= result <= upper:
+    side = _side(result, target, target if target_upper is None else target_upper, leaning)
+    wanted = 1 if direction == Direction.HIGHER else -1
+    if side == 0:
         return Assessment.MET
-    is_above = result > upper
-    return Assessment.EXCEEDED if is_above == (direction == Direction.HIGHER) else Assessment.MISSED
+    if bound == -wanted:
+        return Assessment.MET if side == bound else Assessment.MISSED
+    return Assessment.EXCEEDED if side == wanted else Assessment.MISSED
+
+
+def _side(result: Decimal, lower: Decimal, upper: Decimal, leaning: int) -> int:
+    """Return −1 for a result below the range, 0 within it, +1 above it."""
+    if result < lower or (result == lower and leaning < 0):
+        return -1
+    return int(result > upper or (result == upper and leaning > 0))
 
 
 def _undo_percentage(value: Decimal | None, percent: Decimal | None) -> Decimal | None:

@@ -40,6 +40,16 @@ class Statement(models.Model):
             """Say whether the number only bounds or rounds what was meant."""
             return self not in {self.NONE, self.ESTIMATED, self.EXPECTED}
 
+        @property
+        def leaning(self):
+            """Return on which side of the number the truth lies: −1 below, +1 above, else 0."""
+            return {self.NEARLY: -1, self.OVER: 1}.get(self, 0)
+
+        @property
+        def bound(self):
+            """Return which side a target forbids to leave: −1 «không quá», +1 «tối thiểu»."""
+            return {self.AT_MOST: -1, self.AT_LEAST: 1}.get(self, 0)
+
     class Stage(models.TextChoices):
         NONE = "", "—"
         ESTIMATED = "estimated", "Ước tính"

@@ -111,6 +111,42 @@ def test_assessment_follows_the_direction_of_the_indicator(
     assert assessment(*values, direction) == expected
 
 
+@pytest.mark.parametrize(
+    ("result", "target", "direction", "words", "expected"),
+    [
+        ("7.5", "7.6", Direction.LOWER, {"bound": -1}, Assessment.EXCEEDED),  # hao hụt ≤ 7,6
+        ("7.6", "7.6", Direction.LOWER, {"bound": -1}, Assessment.MET),
+        ("7.7", "7.6", Direction.LOWER, {"bound": -1}, Assessment.MISSED),
+        ("96", "95", Direction.HIGHER, {"bound": 1}, Assessment.EXCEEDED),
+        ("94", "95", Direction.HIGHER, {"bound": 1}, Assessment.MISSED),
+        ("3.9", "4", Direction.HIGHER, {"bound": -1}, Assessment.MET),  # CPI không quá 4 %
+        ("4.1", "4", Direction.HIGHER, {"bound": -1}, Assessment.MISSED),
+        ("5", "4", Direction.LOWER, {"bound": 1}, Assessment.MET),
+        ("3", "4", Direction.LOWER, {"bound": 1}, Assessment.MISSED),
+        ("430", "430", Direction.HIGHER, {"leaning": 1}, Assessment.EXCEEDED),  # trên 430
+        ("430", "430", Direction.HIGHER, {"leaning": -1}, Assessment.MISSED),  # gần 430
+        ("430", "430", Direction.LOWER, {"leaning": -1}, Assessment.EXCEEDED),
+        ("431", "430", Direction.HIGHER, {"leaning": -1}, Assessment.EXCEEDED),
+    ],
+)
+def test_the_words_before_the_numbers_count(result, target, direction, words, expected):
+    assert assessment(Decimal(result), Decimal(target), None, direction, **words) == expected
+
+
+@pytest.mark.parametrize("direction", [Direction.HIGHER, Direction.LOWER])
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [("0", Assessment.MET), ("-1", "below"), ("1", "above")],
+)
+def test_a_target_of_zero_is_a_target(result, direction, expected):
+    """No result is ever held against a number near zero in its place."""
+    wanted = "above" if direction == Direction.HIGHER else "below"
+    if expected in {"above", "below"}:
+        expected = Assessment.EXCEEDED if expected == wanted else Assessment.MISSED
+    assert assessment(Decimal(result), Decimal(0), None, direction) == expected
+    assert attainment(Decimal(result), Decimal(0)) is None
+
+
 @given(amounts, rates)
 def test_growth_and_the_implied_base_undo_each_other(current, rate):
     base = implied_base(current, rate)
