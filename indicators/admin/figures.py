@@ -5,6 +5,7 @@ from indicators import wording
 from indicators.forms import NumberField
 from indicators.models import Figure, Revision
 from portal.admin_search import FoldedSearch
+from portal.admin_widgets import OneOf
 from portal.templatetags.portal import MISSING, percent, signed_percent
 
 
@@ -84,9 +85,12 @@ class FigureAdmin(FoldedSearch, admin.ModelAdmin):
         ("Ghi chú và kiểm tra", {"fields": ["note", "shown_to_readers", "updated_at"]}),
     ]
 
-
     def get_queryset(self, request):
         return super().get_queryset(request).with_previous()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs["widget"] = OneOf(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
         return [RevisionInline] if obj else []

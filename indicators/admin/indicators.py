@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from indicators.forms import MonthsField
 from indicators.models import Indicator, IndicatorGroup
 from portal.admin_search import FoldedSearch
+from portal.admin_widgets import OneOf
 
 
 @admin.register(IndicatorGroup)
@@ -37,6 +38,10 @@ class IndicatorAdmin(FoldedSearch, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(figure_count=Count("figures"))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs["widget"] = OneOf(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "release_months":

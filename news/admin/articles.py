@@ -13,7 +13,7 @@ from news.admin.keeping import KeepingAdmin
 from news.admin.lists import ArticleListAdmin
 from news.admin.previews import PreviewAdmin
 from news.admin.versions import VersionsAdmin
-from news.admin.widgets import NamedFile, OneOf, OnePhoto, SeveralOf, shown_photo
+from news.admin.widgets import NamedFile, OnePhoto, shown_photo
 from news.admin.word import WordAdmin
 from news.admin.workflow import WorkflowAdmin
 from news.models import (
@@ -24,6 +24,7 @@ from news.models import (
 )
 from news.versions import MOMENTS
 from portal import richtext
+from portal.admin_widgets import OneOf, SeveralOf
 from portal.chosen_files import ChosenFilesAdmin
 from portal.richtext import EditorAdmin
 from portal.templatetags.portal import duration

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.template.response import TemplateResponse
 
 from news import checklist, rights, workflow
-from news.admin.widgets import SeveralOf
 from news.models import Article, Category, Tag
+from portal.admin_widgets import SeveralOf
 from portal.text import uncapped
 
 MOST = 200  # articles at a time: each is checked, saved and logged for itself

@@ -1,39 +1,12 @@
 """What Django's boxes lack for articles."""
 
-from django.contrib.admin.widgets import (
-    AdminFileWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
+from django.contrib.admin.widgets import AdminFileWidget
 from django.forms.widgets import Media, Script
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from portal.admin_widgets import OneOf
 from portal.text import whole_number
-
-
-class _PassesOverForged:
-    """A box that may be shown again with what is no key of a row."""
-
-    def optgroups(self, name, value, attrs=None):
-        keys = [key for key in value if whole_number(str(key)) is not None]
-        return super().optgroups(name, keys, attrs)
-
-
-class OneOf(_PassesOverForged, AutocompleteSelect):
-    """A box of one choice."""
-
-
-class SeveralOf(_PassesOverForged, AutocompleteSelectMultiple):
-    """
-    A box of several choices, each with its own sign to take it out.
-
-    There is none that takes out all: it would stand in the list of choices without being one,
-    which those who hear the page are not told.
-    """
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class OnePhoto(OneOf):

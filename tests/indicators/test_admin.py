@@ -175,3 +175,27 @@ def test_an_indicator_leads_to_its_figures(admin_client):
 @pytest.mark.parametrize("page", ["add", "changelist"])
 def test_every_form_and_list_opens(admin_client, model, page):
     assert admin_client.get(reverse(f"admin:indicators_{model}_{page}")).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["?indicator=abc&territory=1.5", "?article=99999999999999999999&year=x&months=-"]
+)
+def test_odd_addresses_open_an_empty_form(admin_client, address):
+    assert admin_client.get(reverse(ADD) + address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_saving_a_figure_anew_keeps_what_was_stated_and_by_whom(admin_client, admin_user):
+    figure = make_figure(result="35000", stage="estimated")
+    address = reverse("admin:indicators_figure_change", args=[figure.pk])
+    form = admin_client.get(address).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    values = {name: "" if value is None else value for name, value in values.items()}
+    inline = {"revisions-TOTAL_FORMS": "0", "revisions-INITIAL_FORMS": "0"}
+    answer = admin_client.post(address, {**values, "result": "35.360", "stage": "final", **inline})
+    assert answer.status_code == 302
+    (revision,) = figure.revisions.all()
+    assert (revision.result, revision.stage) == (Decimal(35000), "estimated")
+    assert revision.replaced_by == admin_user
+    assert "Ước tính" in admin_client.get(address).content.decode()
