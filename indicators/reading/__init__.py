@@ -1,0 +1,47 @@
+"""
+Reading figures out of Vietnamese prose: proposals for staff, never stored unseen.
+
+``read`` takes a report or an article and returns a row for each figure it understands. What
+is not certain is left empty and said in ``doubts``.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from indicators.reading import numbers, tables
+from indicators.reading.atoms import Scanner
+from indicators.reading.clauses import Clauses
+from indicators.reading.contexts import Context
+from indicators.reading.places import own_province
+from indicators.reading.rows import Reading, Subject
+from indicators.reading.source import Sentence, Source, sentences
+from indicators.reading.subjects import names_of
+
+__all__ = ["Reading", "Subject", "read"]
+
+
+def read(text: str, subjects: Iterable[Subject], *, published: date | None = None) -> list[Reading]:
+    """Return the figures found in ``text``, in the order they stand there."""
+    source = Source(text)
+    found = sentences(source)
+    written = [token.word for line in found for token in line.tokens if token.kind == "number"]
+    names = names_of(tuple(subjects))
+    notation = numbers.notation(written)
+    scanner = Scanner(names, notation)
+    context = Context(published, own_province(line.tokens for line in found))
+    clauses = Clauses(source, names, scanner, context)
+    of_tables, lines_of_tables = tables.rows(source)
+    for line in _lines(found):
+        number = line[0].line
+        for row in of_tables.get(number, ()):
+            clauses.rows += tables.read(row, names, notation, context, source)
+        if number not in lines_of_tables:
+            clauses.read_line(line)
+    clauses.finish()
+    return sorted(clauses.rows, key=lambda row: (row.start, row.end))
+
+
+def _lines(found: list[Sentence]) -> Iterator[list[Sentence]]:
+    for _, line in groupby(found, key=lambda sentence: sentence.line):
+        yield list(line)

@@ -1,0 +1,179 @@
+"""What a figure is compared with: the year before, the plan, another period."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from indicators.reading import periods
+from indicators.reading.amounts import has_unit
+from indicators.reading.idle import day_end
+from indicators.reading.source import Token
+from indicators.reading.words import PLAN, PLAN_TAIL, VERBS
+
+_BASE_WORDS = 6
+_TAIL = 14
+# «gấp đôi»
+_FACTORS = {"đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "rưỡi": "1.5", "sáu": 6, "mười": 10}
+
+
+class Base(NamedTuple):
+    """What a figure is compared with."""
+
+    kind: str  # "previous" (its period: of what year) | "plan" | "period" | "other"
+    period: periods.Period | None
+    words: str
+
+
+def base_at(tokens: Sequence[Token], index: int) -> tuple[Base, int] | None:
+    """Read «so với cùng kỳ năm 2022», «so kế hoạch», «cùng kỳ»."""
+    end = index
+    word = tokens[index].word
+    has_so = word == "so"
+    if has_so:
+        end += 1
+        if end < len(tokens) and tokens[end].word == "sánh":
+            return _base_after(tokens, end + 1)
+        if end < len(tokens) and tokens[end].word == "với":
+            end += 1
+    elif word in {"cùng", "với"}:
+        if word == "với":
+            end += 1
+        is_plan = end < len(tokens) and follows(tokens, index - 1, "hơn") and PLAN.at(tokens, end)
+        if not is_plan and not follows(tokens, end, "cùng"):
+            return None
+    elif word in {"svck", "sck", "ck"}:
+        return _same_period(tokens, end + 1)
+    else:
+        return None
+    return _base_after(tokens, end, has_so)
+
+
+def _base_after(tokens, index, has_so=True) -> tuple[Base, int] | None:
+    end = index
+    while end < len(tokens) and tokens[end].word in {
+        "mức", "của", "số", "thực", "hiện", "kết", "quả", "ước", "với", "tốc", "độ", "cả", "con",
+    } and end < index + 5:  # fmt: skip
+        end += 1
+    if end >= len(tokens):
+        return None
+    if tokens[end].word == "cùng" and end + 1 < len(tokens) and tokens[end + 1].word in {
+        "kỳ", "kì", "thời", "tháng", "quý", "giai", "kỷ",
+    }:  # fmt: skip
+        return _same_period(tokens, end + 2)
+    if tokens[end].word == "ck":
+        return _same_period(tokens, end + 1)
+    plan = PLAN.at(tokens, end)
+    if plan is not None:
+        return Base("plan", None, ""), plan_tail(tokens, plan[1])
+    if tokens[end].word == "tháng" and follows(tokens, end + 1, "cùng"):
+        return _same_period(tokens, end + 3)
+    period = periods.period_at(tokens, end)
+    if period is not None and (has_so or period[0].year):
+        words = " ".join(token.word for token in tokens[end : period[1]])
+        return Base("period", period[0], words), period[1]
+    if not has_so:
+        return None
+    day = day_end(tokens, end)
+    if day > end:
+        return Base("other", None, " ".join(token.word for token in tokens[end:day])), day
+    stop = end
+    while (
+        stop < len(tokens) and stop < end + _BASE_WORDS and tokens[stop].kind == "word"
+        and VERBS.at(tokens, stop) is None
+    ):  # fmt: skip
+        stop += 1
+    if stop < len(tokens) and tokens[stop - 1].word == "ngày":
+        stop = day_end(tokens, stop)
+    elif stop < len(tokens) and periods.year_number(tokens[stop]):
+        stop += 1
+    return Base("other", None, " ".join(token.word for token in tokens[end:stop])), max(stop, end)
+
+
+def _same_period(tokens, index) -> tuple[Base, int]:
+    """Return the same period of the year before, with that year if it is told."""
+    end = same_period_end(tokens, index)
+    years = [year for token in tokens[index:end] if (year := periods.year_number(token))]
+    period = periods.Period(year=years[0]) if years else None
+    return Base("previous", period, ""), end
+
+
+def same_period_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after «năm 2022», «các năm trước» behind «cùng kỳ»."""
+    end = index
+    while end < len(tokens) and end < index + 6:
+        period = periods.period_at(tokens, end)
+        if period is not None:
+            return max(period[1], end + 1)
+        if tokens[end].word not in {"điểm", "kỳ", "của", "các", "kì", "này", "/", "-", "với"}:
+            break
+        end += 1
+    return end
+
+
+def leads_to_plan(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether «kế hoạch» follows at once."""
+    end = index
+    while end < len(tokens) and end < index + 3:
+        if PLAN.at(tokens, end):
+            return True
+        if tokens[end].word not in {"và", "vượt", "mức", "được", "các"}:
+            return False
+        end += 1
+    return False
+
+
+def plan_tail(tokens, index) -> int:
+    """Return the index after «kế hoạch năm 2023 do HĐND tỉnh giao»."""
+    end = index
+    while end < len(tokens) and end < index + _TAIL:
+        token = tokens[end]
+        is_year = periods.year_number(token) is not None and not has_unit(tokens, end)
+        if token.word in PLAN_TAIL or is_year:
+            end += 1
+        elif token.word == "/" and end + 1 < len(tokens) and periods.year_number(tokens[end + 1]):
+            end += 2
+        else:
+            break
+    return end
+
+
+def price_end(tokens, index) -> int | None:
+    """Return the index after «giá so sánh năm 2010», whose year is no period."""
+    word = tokens[index].word
+    end = index + 1
+    if word == "giá":
+        if end >= len(tokens):
+            return None
+        if tokens[end].word in {"so", "hiện", "cố", "thực", "cơ"}:
+            end += 2
+        elif tokens[end].word == "ss":
+            end += 1
+        elif follows(tokens, end, "năm") or periods.year_number(tokens[end]) is None:
+            return None
+    elif word not in {"gss", "ghh"}:
+        return None
+    if follows(tokens, end, "năm"):
+        end += 1
+    if end < len(tokens) and periods.year_number(tokens[end]) and not has_unit(tokens, end):
+        end += 1
+    return min(end, len(tokens))
+
+
+def factor_at(tokens, index) -> tuple[Decimal, int] | None:
+    """Read «gấp đôi», «tăng gấp ba lần»."""
+    end = index
+    while (
+        end < len(tokens) and end < index + 3 and tokens[end].word in {"tăng", "cao", "gần", "hơn"}
+    ):
+        end += 1
+    if not follows(tokens, end, "gấp") or end + 1 >= len(tokens):
+        return None
+    factor = _FACTORS.get(tokens[end + 1].word)
+    if factor is None:
+        return None
+    end += 2
+    return Decimal(factor), end + follows(tokens, end, "lần")
+
+
+def follows(tokens, index, word) -> bool:
+    return 0 <= index < len(tokens) and tokens[index].word == word

@@ -1,0 +1,366 @@
+"""A row in the making, and what becomes of it when its clause is over."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from indicators.reading import units
+from indicators.reading.amounts import Amount
+from indicators.reading.comparisons import Base
+from indicators.reading.periods import WHOLE_YEAR, Period, resolved
+from indicators.reading.rows import Reading, Subject
+from indicators.reading.subjects import fitting, unit_or_own
+
+HUNDRED = Decimal(100)
+# «đạt 108,2%» of a rate of change: an index, the year before being 100.
+LOWEST_INDEX = 80
+
+
+@dataclass
+class Change:
+    """A rate of change as told, with what it is compared with."""
+
+    value: Decimal | None
+    digits: int
+    unit: str
+    qualifier: str
+    base: Base | None
+    doubt: str = ""
+    upper: Decimal | None = None
+
+
+@dataclass
+class Draft:
+    """What a clause has said so far of one indicator in one period."""
+
+    subjects: tuple[Subject, ...] = ()  # those of the name, () if it is not known
+    words: tuple[int, int] = (0, 0)  # span of the naming words in the plain text
+    start: int = 0
+    end: int = 0
+    is_narrowed: bool = False
+    is_rate: bool = False  # «tốc độ tăng kim ngạch …»
+    is_listed: bool = False  # one of many places: «Hải Phòng tăng 26%; Hà Nam 8%»
+    place: str | None = None
+    period: Period | None = None  # as the row itself says
+    inherited: Period | None = None  # what the text spoke of when the first number was told
+    kind: str = "result"
+    amount: Amount | None = None
+    qualifier: str = ""
+    share: Amount | None = None
+    changes: list[Change] = field(default_factory=list)
+    plan: Decimal | None = None
+    plan_digits: int | None = None
+    outcome: str = ""
+    previous: tuple[Amount, Period | None] | None = None
+    is_reporting: bool = False  # a verb of result stood before the number
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def is_named(self) -> bool:
+        """Say whether any words name the row."""
+        return bool(self.subjects) or self.words[1] > self.words[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing has been told yet."""
+        return (
+            self.amount is None and not self.changes and self.plan is None
+            and not self.outcome and self.share is None
+        )  # fmt: skip
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether only indicators that are rates of change go by the name."""
+        return bool(self.subjects) and all(subject.is_change for subject in self.subjects)
+
+    def again(self, period: Period | None, kind: str) -> "Draft":
+        """Return an empty draft of the same indicator for another period or kind."""
+        return Draft(
+            subjects=self.subjects, words=self.words, start=self.end, end=self.end,
+            is_narrowed=self.is_narrowed, is_rate=self.is_rate, place=self.place,
+            period=period, kind=kind,
+        )  # fmt: skip
+
+    def whole_period(self, context) -> Period | None:
+        """Return the row's period, what it leaves open taken from before it."""
+        if self.inherited is None:
+            return context.period(self.period, self.kind)
+        return self.inherited if self.period is None else self.period.within(self.inherited)
+
+    def reach(self, end: int) -> None:
+        """Let the row's clause reach to ``end``."""
+        self.end = max(self.end, end)
+
+
+def readings(draft: Draft, context, source, sentence: tuple[int, int]) -> list[Reading]:
+    """Return the rows ``draft`` makes: none if it says nothing certain enough to be shown."""
+    return [
+        row
+        for row in _Finished(draft, context, source, sentence).rows()
+        if row.value is not None or row.growth is not None or row.plan is not None
+        or row.outcome or row.doubts
+    ]  # fmt: skip
+
+
+class _Finished:
+    def __init__(self, draft: Draft, context, source, sentence):
+        self.draft, self.context, self.source = draft, context, source
+        self.sentence = sentence
+        self.doubts: list[str] = []
+
+    def rows(self) -> list[Reading]:
+        draft = self.draft
+        if draft.amount is None and draft.share is not None:
+            draft.amount = draft.share
+        if not draft.is_named or (draft.is_empty and not draft.doubts):
+            return []
+        subject = self._subject()
+        if subject is None and not self._may_be_shown():
+            return []
+        if subject is not None and subject.is_change:
+            return self._rows_of_changes(subject)
+        return [self._row(subject, self._level(subject), self._best_change())]
+
+    def _subject(self) -> Subject | None:
+        draft = self.draft
+        if not draft.subjects or draft.is_narrowed:
+            return None
+        unit = draft.amount.unit if draft.amount else None
+        if unit is not None and not unit.has_measure:
+            return _level_of(draft.subjects)
+        if unit is None and draft.plan is not None and not draft.changes:
+            return _level_of(draft.subjects)
+        found = fitting(draft.subjects, unit)
+        if found is not None:
+            return found
+        self.doubts.append(
+            f"đơn vị «{unit.written}» không hợp với chỉ tiêu (đơn vị {draft.subjects[0].unit})"
+        )
+        return None
+
+    def _may_be_shown(self) -> bool:
+        """Unknown things are shown only when they surely are indicators."""
+        draft = self.draft
+        if draft.amount is not None:
+            unit = draft.amount.unit
+            if unit is None:
+                return False
+            is_counted = unit.dimension in units.COUNTED
+            return (
+                not is_counted or bool(draft.changes) or draft.plan is not None or draft.is_narrowed
+            )
+        has_name = " " in self.source.written(*draft.words).strip()
+        return bool(draft.changes) or (draft.plan is not None and has_name)
+
+    def _rows_of_changes(self, subject: Subject) -> list[Reading]:
+        draft = self.draft
+        rows = []
+        for change in self._own_changes():
+            rows.append(
+                self._row(
+                    subject,
+                    (change.value, change.upper, "%" if change.unit != "điểm %" else change.unit,
+                     change.qualifier, change.digits, change.doubt),
+                    None, base=change.base,
+                )
+            )  # fmt: skip
+        if not rows or (draft.amount is not None and not self._amount_is_index(rows)):
+            level = self._level(subject)
+            if draft.amount is None or level[0] is not None or level[5]:
+                rows.insert(0, self._row(subject, level, None))
+        if len(rows) > 1:
+            rows[1:] = [row._replace(plan=None, plan_digits=None, outcome="") for row in rows[1:]]
+        return rows
+
+    def _own_changes(self) -> list[Change]:
+        """
+        Return the changes that are the indicator's value.
+
+        «GRDP tăng 5,12%, thấp hơn kế hoạch 1,88 điểm %» and «đạt 7,58%, tăng 2,97%» compare
+        rates with rates.
+        """
+        draft = self.draft
+        own = [change for change in draft.changes if change.unit != "điểm %"]
+        amount = draft.amount
+        value = amount.number.value if amount is not None else None
+        is_rate = value is not None and amount.unit is not None and amount.unit.dimension == "%"
+        return [] if is_rate and value < LOWEST_INDEX else own
+
+    def _amount_is_index(self, rows) -> bool:
+        """«đạt 108,2%, tăng 8,2%»: the same told twice."""
+        value = self.draft.amount.number.value
+        return value is not None and any(
+            (row.value is not None and value - HUNDRED == row.value) or row.value == value
+            for row in rows
+        )
+
+    def _level(self, subject: Subject | None):
+        """Return value, upper, unit, qualifier, digits and a doubt."""
+        draft = self.draft
+        amount = draft.amount
+        if amount is None:
+            return None, None, subject.unit if subject else "", "", 0, ""
+        number, upper = amount.number, amount.upper
+        unit = amount.unit
+        qualifier = draft.qualifier
+        if subject is not None:
+            unit = unit_or_own(unit, subject)
+        if number.value is None or (upper is not None and upper.value is None):
+            doubt = number.doubt or upper.doubt
+            return None, None, subject.unit if subject else unit.written, qualifier, 0, doubt
+        if subject is None or not units.same_kind(unit, subject.unit):
+            return number.value, upper and upper.value, unit.written, qualifier, number.digits, ""
+        value, digits = units.converted(number.value, number.digits, unit, subject.unit)
+        top = units.converted(upper.value, upper.digits, unit, subject.unit)[0] if upper else None
+        if top is not None and top < value:
+            return None, None, subject.unit, qualifier, 0, "khoảng giá trị viết ngược"
+        if subject.is_change and value > LOWEST_INDEX and draft.is_reporting and not draft.changes:
+            value, top = value - HUNDRED, top and top - HUNDRED
+        return value, top, subject.unit, qualifier, digits, ""
+
+    def _best_change(self) -> Change | None:
+        """Return the comparison with the year before, if there are several."""
+        for change in self.draft.changes:
+            if not self._base_words(change.base):
+                return change
+        return self.draft.changes[0] if self.draft.changes else None
+
+    def _base_words(self, base: Base | None) -> str:
+        if base is None or base.kind in {"previous", "plan"}:
+            return ""
+        if base.kind == "other":
+            return base.words
+        period = base.period
+        own = self.draft.whole_period(self.context)
+        year = resolved(own, self.context.published)[0] or self._year_after_base()
+        if period.relative == -1 or (
+            period.year is not None and year is not None and period.year == year - 1
+        ):
+            is_same = (
+                own is None
+                or period.part == own.part
+                or (period.months == WHOLE_YEAR and not period.part)
+            )
+            return "" if is_same else base.words
+        if (
+            period.year is None
+            and period.relative is None
+            and not period.part
+            and (own is not None and period.months == own.months)
+        ):
+            return ""
+        return base.words
+
+    def _row(self, subject, level, change: Change | None, base: Base | None = None) -> Reading:
+        draft = self.draft
+        value, upper, unit, qualifier, digits, doubt = level
+        doubts = [*self.doubts, *draft.doubts]
+        if doubt:
+            doubts.append(doubt)
+        if change is not None and change.doubt:
+            doubts.append(change.doubt)
+        period = draft.whole_period(self.context)
+        year, year_doubt = resolved(period, self.context.published)
+        if year is None and (period is None or not period.is_span):
+            year = self._year_after_base()
+            year_doubt = "" if year else year_doubt
+        if year_doubt:
+            doubts.append(year_doubt)
+        kind = self._kind(year)
+        months, part = self._months(period, kind)
+        if (
+            months is not None
+            and months < WHOLE_YEAR
+            and draft.period is None
+            and (self._is_of_a_month(change, base))
+        ):
+            months, part = None, f"tháng {months}"
+        if months is None and not part and year is not None:
+            doubts.append("không rõ số tháng của số liệu")
+        base = base if base is not None else change.base if change else None
+        text = self.source.written
+        previous = self._previous(subject, year)
+        if draft.is_narrowed and draft.subjects:
+            doubts.append("tên có phần thu hẹp: không phải chỉ tiêu chung")
+        return Reading(
+            code=subject.code if subject else None,
+            subject=text(*draft.words).strip(),
+            place=draft.place,
+            kind=kind,
+            year=year,
+            months=months,
+            part=part,
+            value=value,
+            upper=upper,
+            unit=unit,
+            qualifier=qualifier if value is not None or doubt else "",
+            digits=digits,
+            growth=change.value if change else None,
+            growth_unit=change.unit if change else "",
+            growth_digits=change.digits if change else None,
+            growth_qualifier=change.qualifier if change else "",
+            growth_base=self._base_words(base),
+            plan=draft.plan,
+            plan_digits=draft.plan_digits,
+            outcome=draft.outcome if draft.plan is None else "",
+            previous=previous,
+            sentence=text(*self.sentence).strip(),
+            start=self.source.place(draft.start),
+            end=self.source.end_place(draft.end),
+            doubts=tuple(dict.fromkeys(doubts)),
+        )
+
+    def _kind(self, year: int | None) -> str:
+        draft, published = self.draft, self.context.published
+        is_ahead = published is not None and year is not None and year > published.year
+        return "target" if draft.kind == "result" and is_ahead else draft.kind
+
+    def _year_after_base(self) -> int | None:
+        """Return the year that follows the one it is compared with: «cùng kỳ năm 2022»."""
+        for change in self.draft.changes:
+            base = change.base
+            if (
+                base is not None
+                and base.period is not None
+                and base.period.year is not None
+                and (base.kind == "previous" or self._is_recent(base.period.year + 1))
+            ):
+                return base.period.year + 1
+        return None
+
+    def _is_recent(self, year: int) -> bool:
+        published = self.context.published
+        return published is not None and published.year - 1 <= year <= published.year
+
+    def _is_of_a_month(self, change: Change | None, base: Base | None) -> bool:
+        """«tăng 1,5% so với tháng trước»: the figure is one month's, whatever the text is about."""
+        bases = [c.base for c in self.draft.changes] if change is not None else [base]
+        return any(b is not None and b.words == "tháng trước" for b in bases)
+
+    def _months(self, period: Period | None, kind: str) -> tuple[int | None, str]:
+        if period is None or period.is_span:
+            return None, ""
+        if period.part:
+            return None, period.part
+        if period.months is not None:
+            return period.months, ""
+        return (WHOLE_YEAR, "") if kind == "target" else (None, "")
+
+    def _previous(self, subject: Subject | None, year: int | None) -> Decimal | None:
+        if self.draft.previous is None or subject is None:
+            return None
+        amount, period = self.draft.previous
+        is_before = period is not None and (
+            period.relative == -1
+            or (period.year is not None and year is not None and period.year == year - 1)
+        )
+        if not is_before:
+            return None
+        unit = amount.unit
+        if unit is None or amount.number.value is None or not units.same_kind(unit, subject.unit):
+            return None
+        return units.converted(amount.number.value, amount.number.digits, unit, subject.unit)[0]
+
+
+def _level_of(subjects: tuple[Subject, ...]) -> Subject:
+    """Return the indicator of a name that is a level, else the first."""
+    return next((subject for subject in subjects if not subject.is_change), subjects[0])

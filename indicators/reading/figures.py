@@ -1,0 +1,334 @@
+"""What a number says of the indicator at hand: a level, a change, a plan, a share."""
+
+from indicators.reading import units
+from indicators.reading.amounts import Amount
+from indicators.reading.around import Around
+from indicators.reading.atoms import Atom
+from indicators.reading.comparisons import Base
+from indicators.reading.drafts import HUNDRED, Change, Draft, readings
+from indicators.reading.periods import WHOLE_YEAR, Period, resolved
+from indicators.reading.segments import UP_DOWN
+from indicators.reading.words import BOUNDS
+
+
+class Figures(Around):
+    """The part of the reader that meets numbers; the sentence at hand is set by its heir."""
+
+    def _amount(self, atom: Atom) -> None:
+        self._read_lead()
+        segment, amount = self.segment, atom.data
+        unit = amount.unit
+        if self._is_of_the_base(amount):
+            return
+        qualifier = self._qualifier_of(amount)
+        was_first = not segment.has_amount
+        segment.has_amount = True
+        if unit is None:
+            unit = self._counted_unit(atom)
+            if unit is None:
+                return
+            amount = amount._replace(unit=unit)
+        is_open = not segment.has_subject or self.draft is None or not self.draft.subjects
+        inverted = self._inverted(atom) if is_open else None
+        if inverted is not None and was_first:
+            subjects, first, end = inverted
+            self._open(subjects, first, end, False)
+            self.draft.start = min(self.draft.start, self.tokens[atom.start].start)
+        if self.draft is None:
+            return
+        if (
+            unit.dimension in units.IDLE
+            and unit.dimension != "lần"
+            and not any(units.same_kind(unit, subject.unit) for subject in self.draft.subjects)
+        ):
+            return
+        self.has_figures = True
+        if unit.dimension == "lần":
+            told = self._times(amount, qualifier)
+        elif unit.dimension in {"%", "‰", "điểm %"}:
+            told = self._percent(atom, amount, qualifier)
+        else:
+            told = self._level(atom, amount, qualifier)
+        if told and self.draft in self.listed:
+            self.listed = []
+        if told and self.draft.inherited is None:
+            self.draft.inherited = self.context.period(None, self.draft.kind)
+        if told:
+            self.draft.reach(self.tokens[atom.end - 1].end)
+        segment.qualifiers = []
+
+    def _is_of_the_base(self, amount: Amount) -> bool:
+        """«cao hơn mức tăng cùng kỳ năm trước (6,13%)»: the number of what it is compared with."""
+        segment = self.segment
+        if not (segment.in_brackets and self.outer) or segment.verbs or segment.words:
+            return False
+        around = self.outer[-1][0]
+        return not amount.sign and not around.has_amount and around.base is not None
+
+    def _counted_unit(self, atom: Atom) -> units.Unit | None:
+        """Return what «Số doanh nghiệp thành lập mới là 1.980» counts."""
+        draft = self.draft
+        following = self.tokens[atom.end].kind if atom.end < len(self.tokens) else "mark"
+        if draft is None or draft.amount is not None or following != "mark":
+            return None
+        if self.segment.verb != "reach" or len(draft.subjects) != 1:
+            return None
+        unit = units.unit(draft.subjects[0].unit)
+        return unit if unit is not None and unit.dimension in units.COUNTED else None
+
+    def _inverted(self, atom: Atom):
+        """Return the indicator named after its number: «3.150 km đường dây trung thế»."""
+        unit_start = atom.start + 1
+        for index in range(unit_start, min(atom.end + 1, len(self.tokens))):
+            match = self.names.at(self.tokens, index)
+            if (
+                match is not None
+                and match.end - index > 1
+                and match.end >= atom.end
+                and (not match.numbers)
+            ):
+                return match.subjects, index, match.end
+        return None
+
+    def _qualifier_of(self, amount: Amount) -> str:
+        if amount.after:
+            return amount.after
+        said = self.segment.qualifiers
+        bounds = [qualifier for qualifier in said if qualifier in BOUNDS]
+        if amount.upper is not None:
+            bounds = [qualifier for qualifier in bounds if qualifier != "at_least"]
+        others = [qualifier for qualifier in said if qualifier not in BOUNDS]
+        return bounds[-1] if bounds else others[0] if others else ""
+
+    def _times(self, amount: Amount, qualifier: str) -> bool:
+        value = amount.number.value
+        if self.segment.verb != "times":
+            if "up" in self.segment.verbs and not self.draft.changes:
+                self.draft.doubts.append("«tăng … lần»: không rõ là gấp hay tăng thêm")
+                return True
+            return False
+        digits = max(amount.number.digits - 2, 0)
+        base = self._base_after()
+        if base is not None and base.kind == "plan":
+            if value is not None:
+                self.draft.plan, self.draft.plan_digits = (value - 1) * HUNDRED, digits
+            return True
+        self._add_change(
+            Change(
+                None if value is None else (value - 1) * HUNDRED,
+                digits, "%", qualifier if qualifier in BOUNDS else "", base,
+                amount.number.doubt,
+            )
+        )  # fmt: skip
+        return True
+
+    def _percent(self, atom: Atom, amount: Amount, qualifier: str) -> bool:
+        segment, draft = self.segment, self.draft
+        base = self._base_after()
+        verbs = segment.verbs
+        direction = next((UP_DOWN[verb] for verb in reversed(verbs) if verb in UP_DOWN), 0)
+        if draft.is_rate and not direction:
+            direction = 1
+        if amount.sign:
+            direction = -1 if amount.sign == "-" else 1
+        if segment.verb == "contribute":
+            return False
+        if segment.verb == "share":
+            draft.share = draft.share or amount
+            return True
+        if segment.verb == "from" and segment.first is None and self._goes_on():
+            segment.first = amount
+            return True
+        if segment.first is not None and not direction_after_from(verbs):
+            return self._level(atom, amount, qualifier)
+        if (
+            segment.in_brackets
+            and segment.base is not None
+            and not segment.has_subject
+            and (base is None)
+        ):
+            return False  # «(cùng kỳ tăng 13,1%)»: last year's
+        if verbs[-2:] == ["beyond", "reach"] or ("beyond" in verbs and not self._is_close()):
+            return False  # «vượt mức kế hoạch là 8,42%», «vượt mức bình quân cả nước 9,1%»
+        if segment.is_aside:
+            return False
+        if "beyond" in verbs or "fail" in verbs:
+            return self._over_plan(amount, base, -1 if "fail" in verbs else 1, qualifier)
+        if not direction and not verbs and draft.is_listed and draft.is_change:
+            direction = self.direction
+        base_said = base or segment.base
+        if direction and base_said is None and segment.plan_ahead:
+            self._planned(amount, qualifier, direction)  # «(KH tăng 8%)»
+            return True
+        if direction:
+            if base_said is not None and base_said.kind == "plan":
+                return self._over_plan(amount, base_said, direction, qualifier)
+            return self._changed(amount, direction, qualifier, base)
+        if base_said is not None and base_said.kind == "plan":
+            if draft.amount is None and draft.subjects and self._are_shares(draft):
+                return self._level(atom, amount, qualifier)
+            return self._attained(amount)
+        if base_said is not None and amount.unit.dimension == "%" and not self._is_rate(amount):
+            return self._ratio(amount, base_said, qualifier)
+        if self._is_part_of_whole(atom):
+            return False
+        return self._level(atom, amount, qualifier)
+
+    def _is_rate(self, amount: Amount) -> bool:
+        """«GRDP đạt 4,5% so với cùng kỳ»: the rate itself, no ratio."""
+        value = amount.number.value
+        return self.draft.is_change and value is not None and value < HUNDRED / 2
+
+    def _are_shares(self, draft: Draft) -> bool:
+        """«Tỷ lệ giải ngân đạt 93,7% kế hoạch vốn»: the share itself."""
+        return not draft.is_change and all(subject.unit == "%" for subject in draft.subjects)
+
+    def _is_part_of_whole(self, atom: Atom) -> bool:
+        """«bằng 85% tổng kim ngạch», «100% hồ sơ»: a share of what follows."""
+        following = self.atoms[self.at + 1] if self.at + 1 < len(self.atoms) else None
+        return following is not None and following.kind == "name"
+
+    def _over_plan(self, amount: Amount, base: Base | None, direction: int, qualifier: str) -> bool:
+        draft = self.draft
+        said = base or self.segment.base
+        if said is not None and said.kind != "plan":
+            return self._changed(amount, direction, qualifier, said)
+        if amount.unit.dimension == "điểm %" or draft.is_change:
+            draft.outcome = "exceeded" if direction > 0 else "missed"
+            return True
+        if draft.plan is None and amount.number.value is not None:
+            draft.plan = direction * amount.number.value
+            draft.plan_digits = amount.number.digits
+        elif amount.number.doubt:
+            draft.doubts.append(amount.number.doubt)
+        return True
+
+    def _attained(self, amount: Amount) -> bool:
+        draft = self.draft
+        if self.segment.plan_ahead and self.segment.base is None and self._base_after() is None:
+            return False
+        if amount.number.value is None:
+            draft.doubts.append(amount.number.doubt)
+        elif draft.plan is None:
+            draft.plan = amount.number.value - HUNDRED
+            draft.plan_digits = amount.number.digits
+        return True
+
+    def _ratio(self, amount: Amount, base: Base, qualifier: str) -> bool:
+        value = amount.number.value
+        return self._add_change(
+            Change(
+                None if value is None else value - HUNDRED, amount.number.digits, "%",
+                qualifier if qualifier in BOUNDS else "", base, amount.number.doubt,
+            )
+        )  # fmt: skip
+
+    def _changed(self, amount: Amount, direction: int, qualifier: str, base: Base | None) -> bool:
+        number, upper = amount.number, amount.upper
+        value = None if number.value is None else direction * number.value
+        top = None if upper is None or upper.value is None else direction * upper.value
+        unit = "%" if amount.unit.dimension == "%" else amount.unit.dimension
+        if self.draft.is_change is False and qualifier not in BOUNDS:
+            qualifier = qualifier if self.draft.amount is None else ""
+        base = base or self.segment.base or self.base
+        self.direction = direction
+        return self._add_change(
+            Change(value, number.digits, unit, qualifier, base, number.doubt, top)
+        )
+
+    def _add_change(self, change: Change) -> bool:
+        draft, segment = self.draft, self.segment
+        if draft.changes and segment.period is not None and segment.period is not draft.period:
+            self._again()
+        self.draft.changes.append(change)
+        if change.base is not None and change.base.kind != "plan":
+            self.base = change.base
+        return True
+
+    def _again(self) -> None:
+        """Begin another row of the same indicator: another period, or the target."""
+        draft = self.draft
+        following = draft.again(self.segment.period or draft.period, self.context.kind)
+        atom = self.atoms[self.at]
+        following.start = self.tokens[atom.start].start
+        following.end = self.tokens[atom.end - 1].end
+        self.finish()
+        self.draft = following
+
+    def _level(self, atom: Atom, amount: Amount, qualifier: str) -> bool:
+        segment, draft = self.segment, self.draft
+        verb = segment.verb
+        is_percent = amount.unit.dimension in {"%", "‰", "điểm %"}
+        if (verb in UP_DOWN and not is_percent) or verb == "same_worth":
+            return False
+        if segment.verbs[-2:] == ["beyond", "reach"]:
+            return False
+        is_other = segment.period is not None and segment.period is not draft.period
+        if draft.is_change and draft.changes and not is_other and not segment.plan_ahead:
+            return False
+        if verb == "from" and segment.first is None and self._goes_on():
+            segment.first = amount
+            return True
+        is_planned = segment.plan_ahead and segment.base is None and verb != "beyond"
+        if is_planned and not (draft.is_empty and draft.kind == "target"):
+            self._planned(amount, qualifier)
+            return True
+        if draft.amount is not None or (
+            draft.changes and segment.period is not None and (segment.period is not draft.period)
+        ):
+            is_other = segment.period is not None and segment.period is not draft.period
+            if segment.in_brackets:
+                return self._beside(amount, qualifier)
+            if not is_other and draft.kind == self.context.kind:
+                return False
+            self._again()
+            draft = self.draft
+        draft.amount = amount
+        draft.qualifier = qualifier
+        draft.is_reporting = verb == "reach"
+        draft.kind = self.context.kind
+        if segment.first is not None:
+            draft.previous = (segment.first, segment.first_period)
+        return True
+
+    def _beside(self, amount: Amount, qualifier: str) -> bool:
+        """Take «(năm 2018: 31.220 tỷ đồng)» or «(mục tiêu 1,9 tỷ USD)» beside the result."""
+        draft, period = self.draft, self.segment.period
+        if self.context.kind == "target" and draft.kind != "target":
+            self._planned(amount, qualifier)
+            return True
+        if period is None:
+            return False
+        if period.relative == -1 or (period.year is not None and period.months == WHOLE_YEAR):
+            draft.previous = draft.previous or (amount, period)
+            return False
+        inner = draft.again(period, self.context.kind)
+        inner.amount, inner.qualifier, inner.is_reporting = amount, qualifier, True
+        inner.start = self.tokens[self.atoms[self.at].start].start
+        inner.end = self.tokens[self.atoms[self.at].end - 1].end
+        self.draft = inner
+        return True
+
+    def _planned(self, amount: Amount, qualifier: str, direction: int = 1) -> None:
+        """Make a row of «(kế hoạch 33.857 tỷ đồng)» beside the result."""
+        draft = self.draft
+        told = self.segment.period or draft.whole_period(self.context)
+        year = resolved(told, self.context.published)[0]
+        told = Period(year=year, months=WHOLE_YEAR) if year else None
+        target = draft.again(told, "target")
+        target.start, target.end = draft.start, self.tokens[self.atoms[self.at].end - 1].end
+        is_rate = amount.unit.dimension == "%" and not any(
+            units.same_kind(amount.unit, subject.unit) for subject in draft.subjects
+        )
+        if is_rate and (draft.changes or draft.subjects):
+            number = amount.number
+            value = None if number.value is None else direction * number.value
+            target.changes.append(Change(value, number.digits, "%", "", None, number.doubt))
+        else:
+            target.amount, target.qualifier = amount, qualifier
+        self.rows += readings(target, self.context, self.source, self._span(target))
+
+
+def direction_after_from(verbs: list[str]) -> bool:
+    """Say whether «từ … lên …» was followed by another «tăng» or «giảm»."""
+    return "from" in verbs and any(verb in UP_DOWN for verb in verbs[verbs.index("from") :])

@@ -1,0 +1,356 @@
+"""Periods: the year, the months counted from January, or a part such as a quarter."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from indicators.reading.numbers import ROMAN, SPELLED
+from indicators.reading.source import Token
+
+FIRST_YEAR, LAST_YEAR = 1975, 2060
+WHOLE_YEAR = 12
+_MONTHS_ALIKE = {6: "đầu", 12: "cả"}
+
+
+class Period(NamedTuple):
+    """A period as words give it; what they leave open is None."""
+
+    year: int | None = None
+    months: int | None = None
+    part: str = ""
+    # −1 last year, 0 this year, 1 next year, as the words tell («năm ngoái»).
+    relative: int | None = None
+    is_span: bool = False  # «giai đoạn 2021-2025»
+    is_vague: bool = False  # «trong năm qua»
+    is_until: bool = False  # «đến năm 2025»
+    years: tuple[int, ...] = ()
+    is_to_date: bool = False  # «từ đầu năm đến nay»
+
+    def within(self, outer: "Period | None") -> "Period":
+        """Return this period with what it leaves open taken from ``outer``."""
+        if outer is None or self.is_span:
+            return self
+        year, relative = self.year, self.relative
+        months, part = self.months, self.part
+        if year is None and relative is None:
+            year, relative = outer.year, outer.relative
+        if self.is_to_date:
+            months = _months_to_date(outer)
+        elif months is None and not part:
+            months, part = outer.months, outer.part
+        return self._replace(
+            year=year, relative=relative, months=months, part=part,
+            is_vague=self.is_vague and year is None and relative is None,
+        )  # fmt: skip
+
+
+def period_at(tokens: Sequence[Token], index: int) -> tuple[Period, int] | None:
+    """Return the period that begins at ``index`` and the index after it."""
+    word = tokens[index].word
+    if word in {"giai", "thời", "nhiệm"} and _word(tokens, index + 1) in {"đoạn", "kỳ"}:
+        return _span(tokens, index + 2)
+    if word in {"lũy", "luỹ", "tính", "cộng"} and _word(tokens, index + 1) in {
+        "kế", "chung", "dồn", "đến", "từ",
+    }:  # fmt: skip
+        return _accumulated(tokens, index)
+    if word in {"đến", "hết", "tới"}:
+        return _until(tokens, index)
+    if word == "nửa" and _word(tokens, index + 1) == "đầu":
+        return _with_year(tokens, index + 2, Period(months=6), ("năm",))
+    if word == "nửa" and _word(tokens, index + 1) == "cuối":
+        return _with_year(tokens, index + 2, Period(part="6 tháng cuối năm"), ("năm",))
+    if word == "cả" and _word(tokens, index + 1) == "năm":
+        return _with_year(tokens, index + 1, Period(months=WHOLE_YEAR), ())
+    if word == "từ" and [t.word for t in tokens[index + 1 : index + 3]] == ["đầu", "năm"]:
+        end = index + 3
+        if _word(tokens, end) == "đến" and _word(tokens, end + 1) == "nay":
+            end += 2
+        return Period(is_vague=True, is_to_date=True), end
+    if word == "năm":
+        return _year(tokens, index)
+    if word == "tháng":
+        return _month(tokens, index)
+    if word in {"quý", "quí"}:
+        return _quarter(tokens, index)
+    if (
+        (count := _count(tokens, index))
+        and count <= len(ROMAN)
+        and ([token.word for token in tokens[index + 1 : index + 3]] == ["quý", "đầu"])
+    ):
+        return _with_year(tokens, index + 3, Period(months=count * 3), ("của", "năm"))
+    if (count := _count(tokens, index)) and _word(tokens, index + 1) == "tháng":
+        return _months(tokens, index, count)
+    if word == "vụ" and _word(tokens, index + 1) in {"đông", "hè", "mùa"}:
+        return None
+    return _bare_year(tokens, index)
+
+
+def resolved(period: Period | None, published: date | None) -> tuple[int | None, str]:
+    """Return the year meant, and a doubt where it is open or a guess."""
+    if period is None:
+        return None, "không rõ năm của số liệu"
+    if period.is_span:
+        return None, "số liệu của một giai đoạn nhiều năm, không phải của một năm"
+    if period.year is not None:
+        return period.year, ""
+    if published is None:
+        return None, "không rõ năm của số liệu"
+    if period.relative is not None:
+        return published.year + period.relative, ""
+    if period.part or period.months not in {None, WHOLE_YEAR}:
+        # «9 tháng đầu năm» told in January was last year's; in October, this one's.
+        return _year_of_months(period, published), ""
+    if period.is_vague:
+        if published.month <= 3:
+            return published.year - 1, ""
+        if published.month >= 10:
+            return published.year, ""
+    return None, "không rõ năm của số liệu"
+
+
+def _months_to_date(outer: Period) -> int | None:
+    """Return the months of «từ đầu năm đến nay» where the text speaks of a month or of months."""
+    if outer.part.startswith("tháng ") and outer.part[6:].isdigit():
+        return int(outer.part[6:])
+    return outer.months
+
+
+def _year_of_months(period: Period, published: date) -> int:
+    last = period.months or _last_month(period.part)
+    return published.year - 1 if last > published.month else published.year
+
+
+def _last_month(part: str) -> int:
+    kind, _, name = part.partition(" ")
+    if kind == "tháng" and name.isdigit():
+        return int(name)
+    if kind == "quý":
+        return ROMAN.get(name.lower(), 1) * 3 - 2
+    return 1
+
+
+def _word(tokens, index) -> str:
+    return tokens[index].word if index < len(tokens) else ""
+
+
+def year_number(token: Token) -> int | None:
+    """Return the year a number may be."""
+    if token.kind == "number" and len(token.word) == 4 and token.word.isdigit():
+        year = int(token.word)
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return year
+    return None
+
+
+def _count(tokens, index) -> int | None:
+    token = tokens[index]
+    if token.kind == "number" and len(token.word) <= 2 and token.word.isdigit():
+        number = int(token.word)
+    else:
+        number = SPELLED.get(token.word)
+        if number == 10 and _word(tokens, index + 1) in SPELLED:
+            return None
+    return number if number and 1 <= number <= WHOLE_YEAR else None
+
+
+def _months(tokens, index, count) -> tuple[Period, int] | None:
+    end = index + 2
+    if count == 1 and tokens[index].word in {"1", "một"}:
+        return None  # «bình quân 1 tháng»
+    period = Period(months=count)
+    while _word(tokens, end) in {"đầu", "cuối", "còn", "lại", "qua", "vừa", "đã"}:
+        if tokens[end].word in {"cuối", "còn"}:
+            period = Period(part=f"{count} tháng cuối năm")
+        end += 1
+    return _with_year(tokens, end, period, ("của", "năm"))
+
+
+def _month(tokens, index) -> tuple[Period, int] | None:
+    if index + 1 >= len(tokens):
+        return None
+    token = tokens[index + 1]
+    end = index + 2
+    number = _count(tokens, index + 1)
+    if token.word == "mười" and _word(tokens, end) in {"một", "hai"}:
+        number, end = 10 + SPELLED[tokens[end].word], end + 1
+    if number is None:
+        if token.word in {"trước", "này", "qua"}:
+            return Period(part=f"tháng {token.word}"), end
+        return None
+    return _with_year(tokens, end, Period(part=f"tháng {number}"), ("của",))
+
+
+def _quarter(tokens, index) -> tuple[Period, int] | None:
+    if index + 1 >= len(tokens):
+        return None
+    word = tokens[index + 1].word
+    number = ROMAN.get(word) or (int(word) if word in {"1", "2", "3", "4"} else None)
+    if word == "đầu":
+        number = 1
+    if number is None:
+        return None
+    name = ("I", "II", "III", "IV")[number - 1]
+    return _with_year(tokens, index + 2, Period(part=f"quý {name}"), ("của",))
+
+
+def _with_year(tokens, index, period, fillers) -> tuple[Period, int]:
+    """Read the year that follows, if one does."""
+    end = index
+    if _word(tokens, end) in fillers and _word(tokens, end) != "năm":
+        end += 1
+    if _word(tokens, end) == "năm":
+        found = _year(tokens, end)
+        if found and not found[0].is_vague:
+            year = found[0]
+            return period._replace(year=year.year, relative=year.relative), found[1]
+        if found:
+            return period, found[1]
+        return period, end + 1 if "năm" in fillers else index
+    if _word(tokens, end) in {"/", "-", "."} and end + 1 < len(tokens):
+        year = year_number(tokens[end + 1])
+        if year:
+            return period._replace(year=year), end + 2
+    if end < len(tokens) and (year := year_number(tokens[end])):
+        return period._replace(year=year), end + 1
+    return period, index
+
+
+def _year(tokens, index) -> tuple[Period, int] | None:
+    """Read what follows the word «năm» at ``index``."""
+    if index + 1 >= len(tokens):
+        return None
+    token = tokens[index + 1]
+    end = index + 2
+    year = year_number(token)
+    if year is not None:
+        years = [year]
+        while (
+            end + 1 < len(tokens)
+            and tokens[end].word in {",", "và", "-", ";", "/"}
+            and (another := year_number(tokens[end + 1]))
+        ):
+            years.append(another)
+            if tokens[end].word == "-":
+                return Period(is_span=True, years=tuple(years)), end + 2
+            end += 2
+        if len(years) > 1:
+            return Period(year=None, months=WHOLE_YEAR, years=tuple(years)), end
+        return Period(year=year, months=WHOLE_YEAR), end
+    if token.kind == "number" and len(token.word) == 5 and token.word.isdigit():
+        return Period(is_vague=False), end  # «năm 20214»: which year, nobody can say
+    relative = {"nay": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1}.get(token.word)
+    if relative is not None:
+        return Period(relative=relative, months=WHOLE_YEAR), end
+    if token.word in {"qua", "vừa"}:
+        end += _word(tokens, end) == "qua"
+        return Period(is_vague=True, months=WHOLE_YEAR), end
+    return None
+
+
+def _bare_year(tokens, index) -> tuple[Period, int] | None:
+    year = year_number(tokens[index])
+    if year is None:
+        return None
+    if _word(tokens, index + 1) == "-" and index + 2 < len(tokens):
+        last = year_number(tokens[index + 2])
+        if last and last > year:
+            return Period(is_span=True, years=(year, last)), index + 3
+    return Period(year=year, months=WHOLE_YEAR), index + 1
+
+
+def _span(tokens, index) -> tuple[Period, int]:
+    end = index
+    years = []
+    while end < len(tokens) and end < index + 6:
+        year = year_number(tokens[end])
+        if year:
+            years.append(year)
+        elif tokens[end].word not in {"năm", "-", "đến", "từ", "(", ")", "này"}:
+            break
+        end += 1
+    if end > index and tokens[end - 1].word == "(":
+        end -= 1
+    return Period(is_span=True, years=tuple(years)), end
+
+
+def _accumulated(tokens, index) -> tuple[Period, int] | None:
+    """Read «lũy kế 10 tháng», «tính chung 11 tháng», «tính đến hết tháng 9»."""
+    end = index + (1 if tokens[index].word == "tính" and tokens[index + 1].word != "chung" else 2)
+    is_until = is_to_date = False
+    while _word(tokens, end) in {"đến", "hết", "từ", "đầu", "ngày", "cả", "trong", "chung"}:
+        if tokens[end].word == "cả":
+            break
+        if (
+            tokens[end].word == "từ"
+            and _word(tokens, end + 1) == "đầu"
+            and (_word(tokens, end + 2) == "năm")
+        ):
+            end += 3
+            is_to_date = True
+            continue
+        is_until = is_until or tokens[end].word in {"đến", "hết"}
+        end += 1
+    if end >= len(tokens):
+        return Period(is_vague=True, is_to_date=is_to_date), end
+    dated = _date(tokens, end)
+    if dated:
+        return dated
+    if is_to_date and tokens[end].kind == "mark":
+        return Period(is_vague=True, is_to_date=True), end
+    if is_until and tokens[end].word == "nay":
+        return Period(is_vague=True), end + 1
+    found = period_at(tokens, end)
+    if found is None:
+        is_sum = tokens[index].word != "tính"
+        return (Period(is_vague=True, is_to_date=True), end) if is_sum else None
+    period, end = found
+    if period.part.startswith("tháng ") and period.part[6:].isdigit():
+        period = period._replace(months=int(period.part[6:]), part="")
+    elif period.part.startswith("quý "):
+        period = period._replace(months=ROMAN[period.part[4:].lower()] * 3, part="")
+    return period, end
+
+
+def _until(tokens, index) -> tuple[Period, int] | None:
+    """Read «đến năm 2025», «đến hết tháng 9», «đến cuối năm 2023», «đến 30/9/2022»."""
+    end = index + 1
+    while _word(tokens, end) in {
+        "hết",
+        "cuối",
+        "ngày",
+        "thời",
+        "điểm",
+        "nay",
+        "đầu",
+        "kết",
+        "thúc",
+    }:
+        end += 1
+    if end >= len(tokens):
+        return None
+    dated = _date(tokens, end)
+    if dated:
+        return dated
+    if tokens[end].word not in {"năm", "tháng", "quý", "quí"}:
+        return None
+    found = period_at(tokens, end)
+    if found is None:
+        return None
+    period, end = found
+    if period.part.startswith("tháng ") and period.part[6:].isdigit():
+        period = period._replace(months=int(period.part[6:]), part="")
+    elif period.part.startswith("quý "):
+        period = period._replace(months=ROMAN[period.part[4:].lower()] * 3, part="")
+    return period._replace(is_until=True), end
+
+
+def _date(tokens, index) -> tuple[Period, int] | None:
+    """Read «30/9/2022»: what has been reached by a day counts from January."""
+    parts = tokens[index : index + 5]
+    if len(parts) == 5 and parts[1].word == parts[3].word and parts[1].word in {"/", "-", "."}:
+        year = year_number(parts[4])
+        if year and parts[0].word.isdigit() and parts[2].word.isdigit():
+            month = int(parts[2].word) if len(parts[2].word) <= 2 else 0
+            if 1 <= month <= WHOLE_YEAR:
+                return Period(year=year, months=month), index + 5
+    return None

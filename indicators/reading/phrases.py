@@ -1,0 +1,104 @@
+"""Noun phrases: where they begin, what narrows a name, which words can name an indicator."""
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from indicators.reading.source import Token
+from indicators.reading.words import EXCEPT, LEADING, MANNER
+
+_LONGEST_PHRASE = 16
+# Those who act are no indicators: «Sở đã cấp 125 giấy phép».
+ACTORS = frozenset("sở ông bà ubnd hđnd chủ giám ban bộ đoàn đảng phòng cục tập".split())
+_TRAILING = frozenset(
+    "cũng đều vẫn đã đang sẽ được có là chỉ lại còn cả năm khoảng với và thì mà nhưng mới tuy bị "
+    "ước".split()
+)
+_TRAILING_PAIRS = {
+    ("tiếp", "tục"), ("thực", "hiện"), ("hiện", "nay"), ("ước", "tính"), ("duy", "trì"),
+    ("bình", "quân"), ("cả", "năm"), ("đến", "nay"), ("liên", "tục"),
+}  # fmt: skip
+_NO_NOUN = frozenset("nếu mới đây theo vì để nhằm sau trước khi không trừ loại chưa".split())
+_LEAVING_OUT = {
+    ("không", "tính"),
+    ("không", "kể"),
+    ("loại", "trừ"),
+    ("nếu", "trừ"),
+    ("chưa", "tính"),
+}
+_NARROWING_NOUNS = (
+    ("mặt", "hàng"), ("nhóm", "hàng"), ("doanh", "nghiệp"), ("thị", "trường"), ("tỷ", "trọng"),
+    ("tỷ", "lệ"), ("tỉ", "trọng"), ("tỉ", "lệ"), ("cơ", "cấu"), ("đóng", "góp"),
+    ("sản", "phẩm"), ("đơn", "vị"), ("nhóm", "ngành"), ("công", "ty"), ("nhà", "máy"),
+)  # fmt: skip
+
+
+def lead_words(
+    tokens: Sequence[Token], words: Sequence[int], places: Collection[int] = ()
+) -> list[int]:
+    """Return the words that may name something or a place, without what leads to them."""
+    begin, end = 0, len(words)
+    while begin < end and words[begin] not in places and _is_leading(tokens[words[begin]]):
+        begin += 1
+    while end > begin:
+        if tokens[words[end - 1]].word in _TRAILING or tokens[words[end - 1]].kind != "word":
+            end -= 1
+        elif (
+            end - begin > 1
+            and tuple(tokens[i].word for i in words[end - 2 : end]) in _TRAILING_PAIRS
+        ):
+            end -= 2
+        else:
+            break
+    return list(words[begin:end])
+
+
+def is_noun_phrase(tokens: Sequence[Token], words: Sequence[int]) -> bool:
+    """Say whether ``words`` can be the name of something measured."""
+    if not words or len(words) > _LONGEST_PHRASE:
+        return False
+    first = tokens[words[0]]
+    if first.word in ACTORS or first.word in _NO_NOUN or first.kind != "word":
+        return False
+    return any(tokens[index].kind == "word" and len(tokens[index].word) > 1 for index in words)
+
+
+def narrows(tokens: Sequence[Token], atoms, at: int, lead: Sequence[int]) -> bool:
+    """Say whether the words around the name at atom ``at`` make another thing of it."""
+    begin = atoms[at].start
+    opening = [token.word for token in tokens[:begin][:12]]
+    if any(pair in _LEAVING_OUT for pair in pairwise(opening)):
+        return True
+    return _narrowed_before(tokens, lead) or _narrowed_after(tokens, atoms, at)
+
+
+def _narrowed_before(tokens, lead) -> bool:
+    words = [tokens[index].word for index in lead]
+    if words and words[-1] in {"của", "chiếm"}:
+        return True
+    return any(pair in _NARROWING_NOUNS for pair in pairwise(words))
+
+
+def _narrowed_after(tokens, atoms, at) -> bool:
+    depth = 0
+    for atom in atoms[at + 1 : at + 16]:
+        if atom.kind == "mark":
+            if atom.data == "(":
+                depth += 1
+            elif atom.data == ")" and depth:
+                depth -= 1
+            elif not depth:
+                return False
+        elif depth:
+            if tokens[atom.start].word in EXCEPT:
+                return True
+        elif atom.kind == "word":
+            word = tokens[atom.start].word
+            if word not in MANNER and word not in LEADING and word not in {"của", "ở"}:
+                return True
+        elif atom.kind in {"verb", "qualifier", "amount", "base", "kind", "plan"}:
+            return False
+    return False
+
+
+def _is_leading(token: Token) -> bool:
+    return token.word in LEADING or token.kind != "word"

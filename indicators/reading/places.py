@@ -1,0 +1,131 @@
+"""Places a clause speaks of, and which of them is the article's own."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from indicators.reading.source import Token
+from indicators.reading.words import PROVINCES, Phrases
+
+_BELOW = {"huyện", "quận", "phường", "xã"}
+_TWO_WORDS = {("thị", "xã"), ("thành", "phố"), ("thị", "trấn")}
+_WIDER = Phrases(
+    {
+        "country": "trên cả nước|của cả nước|cả nước|trên toàn quốc|toàn quốc|bình quân cả nước|"
+        "việt nam",
+        "region": "toàn vùng|cả vùng|trong vùng|các địa phương trong vùng",
+    }
+)
+_PROVINCES = {}
+for _name in PROVINCES.split("|"):
+    _PROVINCES.setdefault(_name.split()[0], []).append(tuple(_name.split()))
+_LONGEST_NAME = 4
+_FORMER = " cũ"
+# «đứng đầu cả nước», «cao hơn cả nước»: compared with it, not told of it.
+_COMPARING = {"đầu", "nhất", "với", "bằng", "hơn", "chung", "quân", "nhì", "ba", "so", "vực"}
+# More provinces than these, none named as the article's own, make a comparison of provinces.
+_MANY = 4
+# Words that stand before the name of the article's own province.
+_OWNERS = {"tỉnh", "tp", "phố", "thương", "ubnd", "kê", "đảng", "hđnd", "địa", "bàn"}
+
+
+class Place(NamedTuple):
+    """A place found at some words."""
+
+    start: int  # indexes of tokens
+    end: int
+    key: str  # how a province is told from another; "" for other places
+
+
+def place_at(tokens: Sequence[Token], index: int) -> Place | None:
+    """Return the place that begins at ``index``."""
+    wider = _WIDER.at(tokens, index)
+    if wider:
+        before = tokens[index - 1].word if index else ""
+        if before in _COMPARING or before.isdigit():
+            return None
+        start = index
+        while tokens[start].word in {"trên", "của", "bình", "quân"}:
+            start += 1
+        return Place(start, wider[1], "")
+    begin = index
+    if index + 1 < len(tokens) and (tokens[index].word, tokens[index + 1].word) in _TWO_WORDS:
+        begin = index + 2
+    elif tokens[index].word in _BELOW:
+        begin = index + 1
+    elif tokens[index].word in {"tỉnh", "tp", "tx", "tt"}:
+        begin = index + 1
+        if begin < len(tokens) and tokens[begin].word == ".":
+            begin += 1
+    if begin >= len(tokens):
+        return None
+    province = _province(tokens, begin)
+    if province and tokens[index].word not in _BELOW:
+        end, is_former = _former_end(tokens, province[1])
+        # A province of before a merger is not the one that bears its name today.
+        return Place(index, end, province[0] + _FORMER if is_former else province[0])
+    if begin == index:
+        return None
+    end = begin
+    while end < len(tokens) and end < begin + _LONGEST_NAME and tokens[end].is_capital:
+        end += 1
+    is_short = tokens[index].word in {"xã", "phường", "tỉnh"} and end - begin < 2
+    if end == begin or is_short or tokens[begin].word in {"ủy", "hội", "đoàn"}:
+        return None
+    return Place(index, end, "")
+
+
+def own_province(lines: Iterable[Sequence[Token]]) -> str:
+    """
+    Return the province a text is about, "" if it speaks of none or of many alike.
+
+    The one that offices are named after («UBND tỉnh …», «Sở Công Thương …»), else the only one,
+    else the one named most.
+    """
+    named, owners = Counter(), Counter()
+    for tokens in lines:
+        index = 0
+        while index < len(tokens):
+            found = place_at(tokens, index) if tokens[index].kind == "word" else None
+            if found is None or not found.key:
+                index += 1
+                continue
+            key = found.key.removesuffix(_FORMER)
+            named[key] += 1
+            first = tokens[found.start].word
+            before = tokens[found.start - 1].word if found.start else ""
+            if first in {"tỉnh", "tp", "thành"} or before in _OWNERS:
+                owners[key] += 1
+            index = found.end
+    if len(named) == 1:
+        return next(iter(named))
+    if owners:
+        most = max(owners.values())
+        return next(key for key in owners if owners[key] == most)
+    most, times = named.most_common(1)[0] if named else ("", 0)
+    return most if times > 1 and len(named) < _MANY else ""
+
+
+def _former_end(tokens, index) -> tuple[int, bool]:
+    """Return the index after «cũ», «(cũ)» or «(mới)», and whether the place is a former one."""
+    words = [token.word for token in tokens[index : index + 3]]
+    if words[:1] == ["cũ"]:
+        return index + 1, True
+    if words in (["(", "cũ", ")"], ["(", "mới", ")"]):
+        return index + 3, words[1] == "cũ"
+    if words[:1] == ["mới"]:
+        return index + 1, False
+    return index, False
+
+
+def _province(tokens, index) -> tuple[str, int] | None:
+    if not tokens[index].is_capital:
+        return None
+    best = None
+    for name in _PROVINCES.get(tokens[index].word, ()):
+        end = index + len(name)
+        if tuple(token.word for token in tokens[index:end]) == name and (
+            best is None or end > best[1]
+        ):
+            best = (" ".join(word for word in name if word != "-"), end)
+    return best
