@@ -6,12 +6,14 @@ alike while its letters keep their size; heights, and everything about the middl
 are whole pixels.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 from indicators import wording
-from indicators.models import Figure
+from indicators.models import Figure, SeriesBreak
 from portal.templatetags import portal
 
 LATEST_YEARS = 10  # a longer series shows its end; the table below it has all of it
@@ -22,6 +24,7 @@ LETTER_WIDTH = 8.2  # of a digit at the size of type of marks and numbers
 NARROW, WIDE = 288, 540
 ROOMY_YEARS = 6  # with more, bars are thin and a telephone names every other year
 MARKER = 7  # of a diamond, from its middle
+BREAK_LABEL = "Đổi địa bàn"
 
 _NICE_STEPS = [Decimal(1), Decimal(2), Decimal(5), Decimal(10)]
 
@@ -67,6 +70,29 @@ class Segment:
     y1: int
     x2: str
     y2: int
+
+
+@dataclass(frozen=True)
+class Break:
+    """
+    A mark between two years whose figures do not cover the same area.
+
+    With several in one drawing ``label`` is the number of the note under it.
+    """
+
+    year: int  # the first of the new area
+    x: str
+    label: str
+    reason: str
+
+    @property
+    def opens_left(self) -> bool:
+        """Say whether the label has its room on the left of the mark."""
+        return float(self.x.rstrip("%")) > 50
+
+    @property
+    def words(self) -> str:
+        return f"Từ năm {self.year} địa bàn thay đổi: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -157,6 +183,7 @@ class Chart:
     title: str
     fits_narrow: bool  # numbers have room under their columns on a telephone
     fits_wide: bool
+    breaks: list[Break]
 
     @property
     def has_targets(self) -> bool:
@@ -187,18 +214,28 @@ class Chart:
 
     @property
     def result_lines(self) -> list[Segment]:
-        return _segments([(column, column.result_y) for column in self.columns])
+        return self._segments([(column, column.result_y) for column in self.columns])
 
     @property
     def target_lines(self) -> list[Segment]:
-        return _segments([(column, column.target_y) for column in self.columns])
+        return self._segments([(column, column.target_y) for column in self.columns])
+
+    def _segments(self, points) -> list[Segment]:
+        """Join neighbouring years; a missing year or a break leaves a gap, never a bridge."""
+        broken = {found.year for found in self.breaks}
+        return [
+            Segment(one.middle, y1, other.middle, y2)
+            for (one, y1), (other, y2) in pairwise(points)
+            if None not in (y1, y2) and other.year not in broken
+        ]
 
 
-def chart(figures: list[Figure]) -> Chart | None:
+def chart(figures: list[Figure], breaks: Iterable[SeriesBreak] = ()) -> Chart | None:
     """
     Return the chart of one series of whole years in time order, or None without numbers.
 
-    Years without a figure between the first and the last keep their place, empty.
+    Years without a figure between the first and the last keep their place, empty; so do the
+    marks of ``breaks`` between them.
     """
     by_year = {figure.year: figure for figure in figures if values([figure])}
     if not by_year:
@@ -206,8 +243,8 @@ def chart(figures: list[Figure]) -> Chart | None:
     last = max(by_year)
     years = range(max(min(by_year), last - LATEST_YEARS + 1), last + 1)
     shown = [by_year[year] for year in years if year in by_year]
-    has_bars = not _is_narrow_share(shown)
-    ticks = _ticks(values(shown), with_zero=has_bars)
+    has_bars = not is_narrow_share(shown)
+    ticks = axis_ticks(values(shown), with_zero=has_bars)
     scale = Scale(ticks[0], ticks[-1], PLOT_TOP, PLOT_HEIGHT)
     zero_y = scale.place(Decimal(0)) if has_bars else PLOT_TOP + PLOT_HEIGHT
     bar_width = 24 if len(years) <= ROOMY_YEARS else 14
@@ -228,7 +265,22 @@ def chart(figures: list[Figure]) -> Chart | None:
         title=_title(shown),
         fits_narrow=needed <= NARROW - axis_width,
         fits_wide=needed <= WIDE - axis_width,
+        breaks=breaks_of(breaks, years),
     )
+
+
+def breaks_of(breaks: Iterable[SeriesBreak], years: range, least: int = 1) -> list[Break]:
+    """Return the marks of the breaks that part two of ``years``, in time order."""
+    inside = sorted((found for found in breaks if found.year in years[1:]), key=attrgetter("year"))
+    return [
+        Break(
+            found.year,
+            _percent(years.index(found.year), max(len(years), least)),
+            BREAK_LABEL if len(inside) == 1 else str(number),
+            found.reason,
+        )
+        for number, found in enumerate(inside, 1)
+    ]
 
 
 def columns_of(
@@ -279,7 +331,7 @@ def text_width(texts: list[str]) -> int:
     return round(max(letters) * LETTER_WIDTH)
 
 
-def _ticks(numbers: list[Decimal], with_zero: bool) -> list[Decimal]:
+def axis_ticks(numbers: list[Decimal], with_zero: bool) -> list[Decimal]:
     """Return about five rounded values that enclose all of ``numbers``, rising."""
     low, high = min(numbers), max(numbers)
     if with_zero:
@@ -300,21 +352,13 @@ def _nice_step(least: Decimal) -> Decimal:
     return next(step * power for step in _NICE_STEPS if step * power >= least)
 
 
-def _segments(points):
-    """Join neighbouring years; a missing year leaves a gap, never a bridge."""
-    return [
-        Segment(one.middle, y1, other.middle, y2)
-        for (one, y1), (other, y2) in pairwise(points)
-        if None not in (y1, y2)
-    ]
-
-
 def _percent(part: int, whole: int) -> str:
     """Return a share as SVG reads it, with a point whatever the language: «12.5%»."""
     return f"{part / whole:.2%}"
 
 
-def _is_narrow_share(figures):
+def is_narrow_share(figures: list[Figure]) -> bool:
+    """Say whether these are shares of a whole so close together that bars would hide it."""
     numbers = values(figures)
     indicator = figures[0].indicator
     is_share = indicator.is_percentage and not indicator.is_change

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from indicators import formulas
+from indicators import formulas, rounding
 from indicators.formulas import Assessment
 
 
@@ -88,18 +88,54 @@ class Comparisons:
     @property
     def growth_disagrees(self):
         """
-        Say whether the stated growth does not follow from the published results.
+        Say whether the stated growth cannot follow from the published results.
 
-        Numbers cut short by «trên» or «gần» prove nothing.
+        It can where any values that round to what is printed give it (decision 23).
         """
-        contradicted = formulas.contradicts(self.stated_growth, self.computed_growth)
-        return contradicted and not self.growth_is_rough
+        if self.stated_growth is None:
+            return False
+        if self.stated_growth is None:
+            return False
+        possible = self._allowed_change(rounding.allowed(self.result, self.result_qualifier))
+        return rounding.disagrees(rounding.allowed_rate(self.stated_growth), possible)
 
     @property
     def target_growth_disagrees(self):
         """Say of the target what ``growth_disagrees`` says; a derived target proves nothing."""
-        contradicted = formulas.contradicts(self.target_stated_growth, self.computed_target_growth)
-        return contradicted and not (self.target_is_derived or self.target_growth_is_rough)
+        if self.target_is_derived or self.target_stated_growth is None:
+            return False
+        possible = self._allowed_change(self._allowed_target)
+        return rounding.disagrees(rounding.allowed_rate(self.target_stated_growth), possible)
+
+    @property
+    def over_plan_disagrees(self):
+        """
+        Say whether «vượt … % kế hoạch» cannot follow from the result and the published plan.
+
+        Of percentages it may be meant in percent or in points.
+        """
+        if self.stated_over_plan is None or self.target_is_derived:
+            return False
+        if self.indicator.is_change or self.target_upper is not None:
+            return False
+        stated = rounding.allowed_rate(self.stated_over_plan)
+        result = rounding.allowed(self.result, self.result_qualifier)
+        ways = [rounding.over(result, self._allowed_target)]
+        if self.indicator.is_percentage:
+            ways.append(rounding.difference(result, self._allowed_target))
+        return all(rounding.disagrees(stated, way) for way in ways)
+
+    @property
+    def derived_target_disagrees(self):
+        """Say whether a target worked out from «vượt … % kế hoạch» is not what that gives."""
+        if not self.target_is_derived or self.indicator.is_change:
+            return False
+        result = rounding.allowed(self.result, self.result_qualifier)
+        over = rounding.allowed_rate(self.stated_over_plan)
+        ways = [rounding.before_change(result, over)]
+        if self.indicator.is_percentage:
+            ways.append(rounding.difference(result, over))
+        return all(rounding.disagrees(self._allowed_target, way) for way in ways)
 
     @property
     def over_plan(self):
@@ -153,6 +189,21 @@ class Comparisons:
         return not self.indicator.is_change and any(
             self.Qualifier(word).cuts_short for word in words
         )
+
+    @property
+    def _allowed_target(self):
+        lower = rounding.allowed(self.target, self.target_qualifier)
+        if self.target_upper is None:
+            return lower
+        return rounding.Interval(lower.low, rounding.allowed(self.target_upper).high)
+
+    def _allowed_change(self, value):
+        """Return the Interval of changes on the year before that ``value`` allows."""
+        if self.indicator.is_change:
+            return None
+        before = rounding.allowed(self.previous, self.previous_qualifier or "")
+        way = rounding.difference if self.indicator.is_percentage else rounding.growth
+        return way(value, before)
 
     def _change_on_previous(self, value):
         if value is None or self.previous is None or self.indicator.is_change:

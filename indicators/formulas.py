@@ -9,8 +9,6 @@ from decimal import Decimal
 from django.db.models import TextChoices
 
 HUNDRED = Decimal(100)
-# A published rate may differ this much from what published figures give: they are rounded.
-TOLERANCE = Decimal("0.1")  # percentage points
 
 
 class Direction(TextChoices):
@@ -89,13 +87,6 @@ def implied_base(current: Decimal | None, growth: Decimal | None) -> Decimal | N
     None if either is missing or ``growth`` is −100 or less.
     """
     return _undo_percentage(current, growth)
-
-
-def contradicts(stated: Decimal | None, computed: Decimal | None) -> bool:
-    """Say whether a stated rate is off from the computed one by more than rounding explains."""
-    if stated is None or computed is None:
-        return False
-    return abs(stated - computed) > TOLERANCE
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

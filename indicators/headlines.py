@@ -5,13 +5,14 @@ All cards name the same years and draw from zero to their own largest number, so
 compare across cards although units differ.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
 from indicators import charts
-from indicators.models import Figure
+from indicators.models import Figure, SeriesBreak
 
 LATEST_YEARS = 6
 LEAST_COLUMNS = 4  # fewer years leave room for those to come
@@ -23,6 +24,7 @@ BAR_WIDTH = 20
 class SmallChart:
     zero_y: int
     columns: list[charts.Column]
+    breaks: list[charts.Break]
 
     @property
     def year_y(self) -> int:
@@ -35,7 +37,9 @@ class SmallChart:
     @property
     def words(self) -> str:
         """Return what the drawing shows, year by year."""
-        return " ".join(f"{column.words}." for column in self.columns if column.words)
+        told = [column.words for column in self.columns if column.words]
+        told += [found.words for found in self.breaks if told]
+        return " ".join(f"{words}." for words in told)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Headline:
     """One indicator: its newest result, the plan for a later year, its recent years."""
 
     figures: list[Figure]  # one series of whole years, oldest first
+    breaks: Collection[SeriesBreak] = ()
 
     @property
     def latest(self) -> Figure | None:
@@ -69,7 +74,10 @@ class Headline:
         columns = charts.columns_of(
             by_year, years, scale, zero_y=zero_y, bar_width=BAR_WIDTH, least=LEAST_COLUMNS
         )
-        return SmallChart(zero_y, columns)
+        # All cards name the same years: a break is drawn where this one has figures around it.
+        drawn = range(min(by_year), max(by_year) + 1) if by_year else range(0)
+        parted = [found for found in self.breaks if found.year in drawn[1:]]
+        return SmallChart(zero_y, columns, charts.breaks_of(parted, years, LEAST_COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -79,8 +87,11 @@ class Headlines:
     @classmethod
     def newest(cls):
         """Return the headline indicators that have a result."""
-        by_indicator = groupby(Figure.objects.headlines(), attrgetter("indicator"))
-        cards = [Headline(list(figures)) for _, figures in by_indicator]
+        figures = list(Figure.objects.headlines())
+        # All of them are of one territory.
+        breaks = list(figures[0].territory.breaks.all()) if figures else []
+        by_indicator = groupby(figures, attrgetter("indicator"))
+        cards = [Headline(list(found), breaks) for _, found in by_indicator]
         return cls([card for card in cards if card.latest])
 
     @property

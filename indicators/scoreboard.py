@@ -1,6 +1,7 @@
 """One year's figures as the standard table: a board per territory, with numbered sources."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
@@ -19,6 +20,7 @@ class Board:
     year: int
     rows: list[Row]
     sources: list[Source]
+    planned_next: int = 0  # indicators with a plan for the year after, which has no result yet
 
     @property
     def figures(self) -> list[Figure]:
@@ -27,11 +29,20 @@ class Board:
     @property
     def has_results(self) -> bool:
         """Say whether anything was reported yet; a year of targets alone has a shorter table."""
-        return any(figure.is_reported for figure in self.figures)
+        return has_results(self.figures)
 
     @property
     def columns(self) -> list[tables.Column]:
         return tables.of_results(self.year) if self.has_results else tables.of_targets(self.year)
+
+    @property
+    def break_reason(self) -> str:
+        """Return why the year before was counted for another territory; empty when it was not."""
+        return self.figures[0].break_reason or ""
+
+    @property
+    def next_year(self) -> int:
+        return self.year + 1
 
     @property
     def lines(self) -> list[tables.Line]:
@@ -61,13 +72,18 @@ class Scoreboard:
     @property
     def boards(self) -> list[Board]:
         return [
-            Board(territory, self.year, *with_sources(list(figures)))
+            Board(
+                territory,
+                self.year,
+                *with_sources(list(figures)),
+                planned_next=self._planned_next.get(territory.pk, 0),
+            )
             for territory, figures in groupby(self.figures, attrgetter("territory"))
         ]
 
     @property
     def has_results(self) -> bool:
-        return any(figure.is_reported for figure in self.figures)
+        return has_results(self.figures)
 
     @property
     def title(self) -> str:
@@ -85,3 +101,12 @@ class Scoreboard:
     @property
     def updated_at(self):
         return max(figure.updated_at for figure in self.figures)
+
+    @cached_property
+    def _planned_next(self):
+        return Figure.objects.planned_in(self.year + 1)
+
+
+def has_results(figures: list[Figure]) -> bool:
+    """Say whether any figure tells of a result, be it in words such as «đạt kế hoạch»."""
+    return any(figure.is_reported or figure.assessment.is_judged for figure in figures)

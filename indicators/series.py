@@ -1,11 +1,16 @@
 """One indicator over the years: a series of figures per territory."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from indicators import charts, tables
-from indicators.models import Figure, Indicator, Territory
+from indicators.models import Figure, Indicator, SeriesBreak, Territory
+from indicators.revisions import History, histories
 from indicators.sources import Row, Source, with_sources
+
+WHOLE_YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,7 @@ class Series:
 
     territory: Territory
     rows: list[Row]
+    breaks: Collection[SeriesBreak] = ()
 
     @property
     def figures(self) -> list[Figure]:
@@ -25,7 +31,13 @@ class Series:
 
     @property
     def lines(self) -> list[tables.Line]:
-        return tables.lines(self.rows[::-1], self.columns)
+        """Return a line for each whole year, newest first."""
+        return self._lines([row for row in self.rows if row.figure.months == WHOLE_YEAR])
+
+    @property
+    def lines_within_years(self) -> list[tables.Line]:
+        """Return a line for each part of a year, counted from January; newest first."""
+        return self._lines([row for row in self.rows if row.figure.months != WHOLE_YEAR])
 
     @property
     def annotated(self) -> list[Row]:
@@ -35,7 +47,7 @@ class Series:
     @property
     def latest(self) -> Figure:
         """Return the newest whole year that is reported, else the newest figure."""
-        whole_years = [figure for figure in self.figures if figure.months == 12]
+        whole_years = self._whole_years
         reported = [figure for figure in whole_years if figure.is_reported]
         return (reported or whole_years or self.figures)[-1]
 
@@ -45,9 +57,26 @@ class Series:
         newest = self.figures[-1]
         return None if newest is self.latest or newest.is_reported else newest
 
-    @property
+    @cached_property
     def chart(self) -> charts.Chart | None:
-        return charts.chart([figure for figure in self.figures if figure.months == 12])
+        return charts.chart(self._whole_years, self.breaks)
+
+    @property
+    def histories(self) -> list[History]:
+        """Return what was stated of figures that were stated otherwise before, newest first."""
+        return histories(self.figures[::-1])
+
+    @property
+    def width(self) -> int:
+        """Return how many columns the table has: period, numbers, assessment."""
+        return len(self.columns) + 2
+
+    @property
+    def _whole_years(self):
+        return [figure for figure in self.figures if figure.months == WHOLE_YEAR]
+
+    def _lines(self, rows):
+        return tables.lines(rows[::-1], self.columns)
 
 
 @dataclass(frozen=True)
@@ -60,7 +89,10 @@ class IndicatorHistory:
     def of(cls, indicator: Indicator):
         rows, sources = with_sources(list(Figure.objects.for_indicator(indicator)))
         by_territory = groupby(rows, lambda row: row.figure.territory)
-        series = [Series(territory, list(found)) for territory, found in by_territory]
+        series = [
+            Series(territory, list(found), territory.breaks.all())
+            for territory, found in by_territory
+        ]
         return cls(indicator, series, sources)
 
     @property

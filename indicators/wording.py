@@ -7,7 +7,6 @@ Every function takes a Figure (or several) and returns plain text for the public
 from collections import Counter
 from decimal import Decimal
 
-from indicators import formulas
 from indicators.formulas import HUNDRED, Assessment, Direction
 from indicators.models import Figure
 from portal.templatetags import portal
@@ -47,6 +46,36 @@ def growth(figure: Figure) -> str:
     return change(figure.growth, figure.indicator.growth_unit, is_rough)
 
 
+def refusal(figure: Figure) -> str:
+    """
+    Return that there is no comparison with the year before: «không so được với năm 2024».
+
+    Empty unless the territory is no longer what it was and nobody restated that year.
+    """
+    is_compared = figure.growth is not None or figure.previous is not None
+    if is_compared or figure.indicator.is_change or not figure.break_reason:
+        return ""
+    return f"không so được với {_year_before(figure)}"
+
+
+def explained_refusal(figure: Figure) -> str:
+    """Return ``refusal`` with its reason: «không so được với năm 2024: hợp nhất hai tỉnh»."""
+    refused = refusal(figure)
+    return f"{refused}: {figure.break_reason}" if refused else ""
+
+
+def restatement(figure: Figure) -> str:
+    """Return how the year before comes by another result than its own; empty when it does not."""
+    if figure.restated_previous is None:
+        return ""
+    return "tính lại theo địa bàn mới" if figure.break_reason else "tính lại"
+
+
+def base(figure: Figure) -> str:
+    """Return what a result is compared with: the year before, perhaps as restated."""
+    return " ".join(filter(None, [_year_before(figure), restatement(figure)]))
+
+
 def target_growth(figure: Figure) -> str:
     """Return the planned change on the year before, in the words of ``growth``."""
     is_rough = figure.target_stated_growth is None and figure.target_growth_is_rough
@@ -57,9 +86,9 @@ def change(value: Decimal | None, unit: str = "%", is_rough: bool = False) -> st
     """Return a change with its direction as a word, never as a sign alone."""
     if value is None:
         return ""
-    value = round(value, 2)
+    is_none, value = not value, round(value, 2)
     if not value:
-        return "không đổi"
+        return "không đổi" if is_none else "gần như không đổi"
     direction = "tăng" if value > 0 else "giảm"
     return f"{direction} {'khoảng ' if is_rough else ''}{portal.figure(abs(value), unit)}"
 
@@ -68,7 +97,7 @@ def rate(figure: Figure) -> str:
     """Return a rate of change as its source qualified it: «ước tăng 26,08%», «tăng trên 8%»."""
     qualifier = Figure.Qualifier(figure.result_qualifier)
     changed = growth(figure)
-    if qualifier == Figure.Qualifier.ESTIMATED:
+    if qualifier in _FORESEEN:
         return f"{qualifier.label} {changed}"
     if qualifier.cuts_short and figure.growth:
         direction, _, value = changed.partition(" ")
@@ -84,19 +113,37 @@ def against_plan(figure: Figure) -> str:
     """
     if figure.target_upper is not None and figure.result is not None:
         return _against_range(figure)
+    if figure.plan_gap == 0 and not figure.stated_over_plan:
+        return _equal(figure)
     if figure.indicator.is_percentage and figure.plan_gap is not None:
         return _difference(figure.plan_gap, "điểm %")
     if figure.over_plan is not None:
-        return _over_plan(figure.over_plan, figure.indicator.direction)
+        return over_plan(figure.over_plan, figure.indicator.direction, figure.target_qualifier)
     if figure.plan_gap is not None:
         return _difference(figure.plan_gap, figure.indicator.unit)
     return Figure.Outcome(figure.stated_outcome).label.lower() if figure.stated_outcome else ""
 
 
+def over_plan(over: Decimal, direction: str, target_qualifier: str = "") -> str:
+    """Return «vượt 4,44% kế hoạch», or how much higher or lower where more is not better."""
+    shown = round(over, 2)
+    if not over:
+        return "đúng bằng kế hoạch"
+    if not shown:
+        return "xấp xỉ kế hoạch"
+    printed = portal.figure(abs(shown), "%")
+    if HUNDRED + over < 0:  # a loss where a profit was planned
+        return "thấp hơn kế hoạch"
+    if not _more_is_better(direction, target_qualifier):
+        return f"{'cao' if over > 0 else 'thấp'} hơn kế hoạch {printed}"
+    return f"vượt {printed} kế hoạch" if over > 0 else f"bằng {_percent(HUNDRED + over)} kế hoạch"
+
+
 def share_of_plan(figure: Figure) -> str:
     """Return the result as a share of its plan where more is better, else as ``against_plan``."""
     share = figure.attainment
-    if share is None or share < 0 or figure.indicator.direction != Direction.HIGHER:
+    more_is_better = _more_is_better(figure.indicator.direction, figure.target_qualifier)
+    if share is None or share < 0 or not more_is_better:
         return against_plan(figure)
     return f"({_percent(share)} kế hoạch)"
 
@@ -106,10 +153,36 @@ def status(figure: Figure) -> str:
     opening = f"{_capitalized(figure.period)}, {figure.territory.name}"
     if not figure.is_reported:
         return f"{opening} {_plan_sentence(figure)}"
-    parts = [_achievement(figure), _against_plan_with_target(figure)]
+    held_against_plan = verdict(figure)
+    if held_against_plan:
+        parts = [held_against_plan]
+    else:
+        parts = [", ".join(filter(None, [_achievement(figure), _against_plan_aside(figure)]))]
     if not figure.indicator.is_change and figure.result is not None and growth(figure):
-        parts.append(f"{growth(figure)} so với {_year_before(figure)}")
-    return f"{opening} {', '.join(filter(None, parts))}."
+        parts.append(f"{growth(figure)} so với {base(figure)}")
+    return f"{opening} {('; ' if held_against_plan else ', ').join(parts)}."
+
+
+def verdict(figure: Figure) -> str:
+    """
+    Return how a result stands against its plan, with both numbers.
+
+    «vượt 4,44% kế hoạch: trên 35.360 so với 33.857 tỷ đồng, kế hoạch suy ra». Empty without
+    both, and for rates of change, of which the achievement itself is a comparison.
+    """
+    if figure.result is None or figure.target is None or figure.indicator.is_change:
+        return ""
+    compared, unit = against_plan(figure), figure.indicator.unit
+    if not compared.startswith(("vượt", "cao hơn", "thấp hơn")):
+        compared = f"đạt {compared}"
+    # «35.360 so với 33.857 tỷ đồng», but «99,61% so với 99,5%».
+    achieved = result(figure, unit if unit == "%" else "")
+    planned = target(figure, unit)
+    if Figure.Qualifier(figure.target_qualifier).bound:
+        planned = f"kế hoạch {planned}"
+    derived = ", kế hoạch suy ra" if figure.target_is_derived else ""
+    aim = f" ({_LESS_IS_BETTER})" if _is_lower_better(figure) else ""
+    return f"{compared}{aim}: {achieved} so với {planned}{derived}"
 
 
 def number_in_words(figure: Figure) -> str:
@@ -118,7 +191,7 @@ def number_in_words(figure: Figure) -> str:
         planned = target(figure, figure.indicator.unit)
         return f"kế hoạch {_planned_change(figure) if figure.indicator.is_change else planned}"
     if figure.indicator.is_change or figure.result is None:
-        return rate(figure)
+        return rate(figure) or against_plan(figure)
     return result(figure, figure.indicator.unit)
 
 
@@ -147,11 +220,6 @@ def year_in_words(figure: Figure) -> str:
     return f"{_capitalized(figure.period)}: {', '.join(parts)}"
 
 
-def sums(figure: Figure) -> list[str]:
-    """Return the calculations behind what is shown, written out with their numbers."""
-    return [line for line in (_plan_sum(figure), _growth_sum(figure)) if line]
-
-
 def stated(figure: Figure) -> str:
     """Return what the source itself says of growth and plan; empty when it says nothing."""
     unit = figure.indicator.growth_unit
@@ -159,7 +227,8 @@ def stated(figure: Figure) -> str:
     if figure.stated_growth is not None:
         parts.append(f"{change(figure.stated_growth, unit)} so với {_year_before(figure)}")
     if figure.stated_over_plan is not None:
-        parts.append(_over_plan(figure.stated_over_plan, figure.indicator.direction))
+        direction = figure.indicator.direction
+        parts.append(over_plan(figure.stated_over_plan, direction, figure.target_qualifier))
     if figure.stated_outcome:
         parts.append(Figure.Outcome(figure.stated_outcome).label.lower())
     if figure.target_stated_growth is not None:
@@ -188,14 +257,18 @@ def summary(figures: list[Figure]) -> str:
     counts = Counter(figure.assessment for figure in figures)
     judged = [(counts[assessment], word) for assessment, word in _OUTCOMES if counts[assessment]]
     planned = sum(count for count, _ in judged)
-    others = len(figures) - planned
     if planned == counts[Assessment.NO_RESULT] == len(figures):
         return f"{planned} chỉ tiêu được đặt ra cho năm {figures[0].year}, chưa có kết quả."
     if not planned:
-        return f"Có số liệu của {len(figures)} chỉ tiêu, chưa chỉ tiêu nào có kế hoạch để so sánh."
+        why = (
+            "chưa chỉ tiêu nào có kế hoạch để so sánh"
+            if counts[Assessment.NO_TARGET]
+            else "chỉ theo dõi, không đánh giá"
+        )
+        return f"Có số liệu của {len(figures)} chỉ tiêu, {why}."
     listed = ", ".join(f"{count} {word}" for count, word in judged)
-    sentence = f"Trong {planned} chỉ tiêu có kế hoạch: {listed}"
-    return f"{sentence}; {others} chỉ tiêu khác chỉ theo dõi kết quả." if others else f"{sentence}."
+    others = [f"{counts[kind]} chỉ tiêu {word}" for kind, word in _UNJUDGED if counts[kind]]
+    return "; ".join([f"Trong {planned} chỉ tiêu có kế hoạch: {listed}", *others]) + "."
 
 
 def _achievement(figure):
@@ -203,28 +276,37 @@ def _achievement(figure):
         return f"{rate(figure)} so với {_year_before(figure)}"
     if figure.result is None:
         return f"{growth(figure)} so với {_year_before(figure)}"
-    if figure.result_qualifier == Figure.Qualifier.ESTIMATED:
-        return f"ước đạt {number(figure.result, unit=figure.indicator.unit)}"
+    qualifier = Figure.Qualifier(figure.result_qualifier)
+    if qualifier in _FORESEEN:
+        return f"{qualifier.label} đạt {number(figure.result, unit=figure.indicator.unit)}"
     return f"đạt {result(figure, figure.indicator.unit)}"
 
 
-def _against_plan_with_target(figure):
+def _against_plan_aside(figure):
+    """Return how a rate of change stands against its plan, the plan in brackets."""
     compared = against_plan(figure)
     if not compared or figure.target is None:
         return compared
-    derived = ", suy ra" if figure.target_is_derived else ""
-    return f"{compared} ({target(figure, figure.indicator.unit)}{derived})"
+    planned = target(figure, figure.indicator.unit)
+    asides = [f"kế hoạch {_planned_change(figure) if figure.indicator.is_change else planned}"]
+    if figure.target_is_derived:
+        asides.append("suy ra")
+    if _is_lower_better(figure):
+        asides.insert(0, _LESS_IS_BETTER)
+    return f"{compared} ({', '.join(asides)})"
 
 
 def _plan_sentence(figure):
     if figure.target is None:
         return f"{stated(figure)} (theo nguồn)."
     planned = target(figure, figure.indicator.unit)
+    if figure.assessment.is_judged:
+        return f"{against_plan(figure)} {planned} (theo nguồn)."
     if figure.indicator.is_change:
         return f"đặt kế hoạch {_planned_change(figure)} so với {_year_before(figure)}."
     compared = target_growth(figure)
     if compared:
-        compared = f", {compared} so với kết quả {_year_before(figure)}"
+        compared = f", {compared} so với kết quả {base(figure)}"
     return f"đặt kế hoạch {planned}{compared}."
 
 
@@ -238,62 +320,35 @@ def _year_before(figure):
     return f"{'' if figure.months == 12 else 'cùng kỳ '}năm {figure.year - 1}"
 
 
-def _over_plan(over, direction):
-    shown = round(over, 2)
-    if not over:
+def _equal(figure):
+    """Return how a result stands that is the planned number; «trên 430» is above 430."""
+    qualifier = Figure.Qualifier(figure.result_qualifier)
+    if figure.stated_over_plan is not None or not qualifier.cuts_short:
         return "đúng bằng kế hoạch"
-    if not shown:
-        return "xấp xỉ kế hoạch"
-    printed = portal.figure(abs(shown), "%")
-    if HUNDRED + over < 0:  # a loss where a profit was planned
-        return "thấp hơn kế hoạch"
-    if direction != Direction.HIGHER:
-        return f"{'cao' if over > 0 else 'thấp'} hơn kế hoạch {printed}"
-    return f"vượt {printed} kế hoạch" if over > 0 else f"bằng {_percent(HUNDRED + over)} kế hoạch"
+    sides = {1: "trên mức kế hoạch", -1: "gần bằng kế hoạch"}
+    return sides.get(qualifier.leaning, "xấp xỉ kế hoạch")
+
+
+def _more_is_better(direction, target_qualifier):
+    """Say whether to be above the plan is to exceed it; of a plan «không quá» it is not."""
+    is_ceiling = Figure.Qualifier(target_qualifier).bound < 0
+    return direction == Direction.HIGHER and not is_ceiling
+
+
+def _is_lower_better(figure):
+    return figure.indicator.direction == Direction.LOWER and figure.assessment.is_judged
 
 
 def _difference(gap, unit):
-    if not gap:
-        return "đúng bằng kế hoạch"
     return f"{'cao' if gap > 0 else 'thấp'} hơn kế hoạch {portal.figure(abs(gap), unit)}"
 
 
 def _against_range(figure):
     if figure.result < figure.target:
         return "thấp hơn cận dưới của kế hoạch"
-    return (
-        "cao hơn cận trên của kế hoạch"
-        if figure.result > figure.target_upper
-        else ("nằm trong khoảng kế hoạch")
-    )
-
-
-def _plan_sum(figure):
-    if figure.result is None or figure.target is None or figure.over_plan is None:
-        return ""
-    achieved, planned = portal.figure(figure.result), portal.figure(figure.target)
-    if figure.target_is_derived and figure.stated_over_plan is not None:
-        return (
-            f"Kế hoạch suy ra: {achieved} ÷ (100% {_added(figure.stated_over_plan)}) = "
-            f"{planned} {figure.indicator.unit}."
-        )
-    share = _percent(formulas.attainment(figure.result, figure.target))
-    return f"So với kế hoạch: {achieved} ÷ {planned} = {share}."
-
-
-def _growth_sum(figure):
-    if figure.indicator.is_change or figure.result is None:
-        return ""
-    if figure.growth_index is None or figure.previous_result is None:
-        return ""
-    achieved, before = portal.figure(figure.result), previous(figure)
-    if figure.previous_is_derived:
-        return (
-            f"Năm {figure.year - 1} suy ra: {achieved} ÷ (100% {_added(figure.stated_growth)}) = "
-            f"{before} {figure.indicator.unit}."
-        )
-    index = _percent(HUNDRED + figure.computed_growth)
-    return f"So với {_year_before(figure)}: {achieved} ÷ {before} = {index}."
+    if figure.result > figure.target_upper:
+        return "cao hơn cận trên của kế hoạch"
+    return "trong khoảng kế hoạch"
 
 
 def _percent(value):
@@ -304,13 +359,15 @@ def _capitalized(words):
     return words[:1].upper() + words[1:]
 
 
-def _added(value):
-    return f"{'−' if value < 0 else '+'} {portal.figure(abs(value), '%')}"
-
-
+_FORESEEN = {Figure.Qualifier.ESTIMATED, Figure.Qualifier.EXPECTED}
+_LESS_IS_BETTER = "càng thấp càng tốt"
 _OUTCOMES = [
     (Assessment.EXCEEDED, "vượt"),
     (Assessment.MET, "đạt"),
     (Assessment.MISSED, "không đạt"),
     (Assessment.NO_RESULT, "chưa có kết quả"),
+]
+_UNJUDGED = [
+    (Assessment.NO_TARGET, "chưa giao kế hoạch"),
+    (Assessment.NOT_ASSESSED, "chỉ theo dõi, không đánh giá"),
 ]

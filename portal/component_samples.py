@@ -16,9 +16,17 @@ from feedback.forms import SubmissionForm
 from feedback.models import Option, OptionResult, Poll, PollResults, Submission
 from indicators.formulas import Direction
 from indicators.headlines import Headline, Headlines
-from indicators.models import Figure, Indicator, IndicatorGroup, Territory
+from indicators.models import (
+    Figure,
+    Indicator,
+    IndicatorGroup,
+    Revision,
+    SeriesBreak,
+    Territory,
+)
 from indicators.scoreboard import Board
 from indicators.series import Series
+from indicators.side_by_side import Table
 from indicators.sources import Row, Source
 from news.archive import Month, Year
 from news.models import Article, Category, Correction, Tag
@@ -179,11 +187,20 @@ def board() -> Board:
         line(others, "Chưa giao kế hoạch", 777, None, before=750),
         line(others, "Không đánh giá", 50, 45, before=40, direction=Direction.NONE),
     ]
-    return Board(home, 2023, _with_sources(figures), sources())
+    return Board(home, 2023, _with_sources(figures), sources(), planned_next=3)
+
+
+def side_by_side() -> Table:
+    """Return years side by side: a break of the series, a derived plan, a year without figures."""
+    home = _territory("nhieu-nam", "tỉnh Vĩnh An")
+    value = _indicator("Giá trị sản xuất", group=IndicatorGroup(name="Công nghiệp"))
+    figures = _years(value, home, 2022, [(33_100, 32_000), (31_000, 33_857), (None, 98_000)])
+    figures[1].target_is_derived = True
+    return Table(home, figures, [_merger(2024)])
 
 
 def series() -> list[Series]:
-    """Return what makes each kind of chart: bars; many years, a gap, ranges; points."""
+    """Return what makes each kind of chart: bars; many years, a gap, ranges; points, a break."""
     value, share = _indicator("Giá trị sản xuất"), _indicator("Tỷ lệ hộ có điện", unit="%")
     early = [(20_100 + 900 * n, 20_400 + 880 * n) for n in range(5)]
     late = [(25_300, 25_000, 26_500), (24_900, 26_000, 27_500), (27_100, None), (28_000, 27_900)]
@@ -195,8 +212,12 @@ def series() -> list[Series]:
     found = []
     for number, (title, indicator, first, years) in enumerate(kinds, 1):
         territory = _territory(f"chuoi-{number}", title)
-        found.append(Series(territory, _with_sources(_years(indicator, territory, first, years))))
+        rows = _with_sources(_years(indicator, territory, first, years))
+        found.append(Series(territory, rows, [_merger(2023)] if indicator is share else []))
+    broken = found[-1].figures[-1]
+    broken.previous, broken.break_reason = None, _merger(2023).reason
     remarkable = found[0].latest
+    _revise(remarkable, result=Decimal(35_000), stage=Figure.Stage.ESTIMATED)
     remarkable.stated_growth, remarkable.note = Decimal("8.5"), "Nguồn tính theo giá so sánh."
     return found
 
@@ -209,6 +230,16 @@ def quoted() -> list[tuple[str, list[Figure]]]:
 def sources() -> list[Source]:
     article = _linked(Article(title=TITLE, published_at=_day(11)), "tin")
     return [Source(1, article, "Báo cáo năm 2023"), Source(2, None, "Niên giám thống kê 2023")]
+
+
+def _merger(year):
+    return SeriesBreak(year=year, reason="hợp nhất hai tỉnh")
+
+
+def _revise(figure, **earlier):
+    """Give the figure an earlier statement, as the database would."""
+    revision = Revision(updated_at=_day(2), replaced_at=_day(8), **earlier)
+    figure._prefetched_objects_cache["revisions"] = [revision]
 
 
 def _with_sources(figures):
@@ -239,7 +270,9 @@ def _figure(indicator, territory, year, result, target, upper=None, *, before=No
     result, target, upper, before = (n if n is None else Decimal(n) for n in numbers)
     fields |= {"result": result, "target": target, "target_upper": upper}
     figure = Figure(indicator=indicator, territory=territory, year=year, **fields)
-    figure.previous, figure.previous_qualifier = before, ""
+    figure.previous, figure.previous_qualifier, figure.break_reason = before, "", None
+    # It has no revisions, which are only asked of what was stored.
+    figure.pk, figure._prefetched_objects_cache = year, {"revisions": []}
     return figure
 
 

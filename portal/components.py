@@ -65,6 +65,7 @@ def components(request):
         "quoted": samples.quoted(),
         "headlines": samples.headlines(),
         "board": samples.board(),
+        "side_by_side": samples.side_by_side(),
         "series": samples.series(),
         "sources": samples.sources(),
         "form": SubmissionForm(prefix="trong"),

@@ -32,6 +32,14 @@ EDITOR_CSP = SECURE_CSP | {
     "frame-src": ["'self'"],
 }
 
+# A chart made to be shown by other sites, and the only page that may be: it runs and sends nothing.
+EMBED_CSP = SECURE_CSP | {
+    "script-src": ["'none'"],
+    "connect-src": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["*"],
+}
+
 MEDIA_CSP = {"default-src": ["'none'"], "sandbox": [], "frame-ancestors": ["'none'"]}
 
 HEADERS = {

@@ -56,6 +56,11 @@ class Statement(models.Model):
         PRELIMINARY = "preliminary", "Sơ bộ"
         FINAL = "final", "Chính thức"
 
+        @property
+        def rank(self):
+            """Return how far a figure has come, from 0: no later stage gives way to an earlier."""
+            return list(type(self)).index(self)
+
     class Outcome(models.TextChoices):
         """What the source says in words where it gives no figure of the plan."""
 

@@ -50,7 +50,12 @@ class Indicator(Findable, SluggedModel):
         help_text="Ví dụ: GTSXCN. Tệp nhập và bài viết gọi chỉ tiêu bằng mã này.",
     )
     name = LineField("tên", max_length=200)
-    slug = TitleSlugField("đường dẫn", source="name", help_text="Để trống: lấy từ tên.")
+    slug = TitleSlugField(
+        "đường dẫn",
+        source="name",
+        reserved=["tat-ca", "luoc-do", "so-sanh"],  # pages and files beside the indicators'
+        help_text="Để trống: lấy từ tên.",
+    )
     group = models.ForeignKey(
         IndicatorGroup, models.PROTECT, related_name="indicators", verbose_name="nhóm"
     )

@@ -8,6 +8,15 @@ from indicators.models.figures import Figure
 from portal.fields import LineField, ParagraphsField
 
 
+class QuotationQuerySet(models.QuerySet):
+    def of(self, article):
+        """Return what an article quotes, with the figures, in the order it was accepted."""
+        figures = self.filter(article=article).select_related(
+            "figure__indicator", "figure__territory"
+        )
+        return figures.order_by("made_at")
+
+
 class Quotation(models.Model):
     """A figure as an article states it: read from its text, or put into it by staff."""
 
@@ -21,15 +30,17 @@ class Quotation(models.Model):
     fingerprint = LineField("dấu vân của câu", max_length=64, blank=True, editable=False)
     made_at = models.DateTimeField("ghi lúc", default=timezone.now, editable=False)
 
+    objects = QuotationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-made_at"]
         verbose_name = "trích dẫn"
         verbose_name_plural = "trích dẫn"
         constraints = [
             models.UniqueConstraint(
-                fields=["figure", "article"],
-                name="one_quotation_per_article",
-                violation_error_message="Bài viết này đã được nối với số liệu đó.",
+                fields=["figure", "article", "fingerprint"],
+                name="one_quotation_per_sentence",
+                violation_error_message="Câu này của bài viết đã được nối với số liệu đó.",
             )
         ]
 

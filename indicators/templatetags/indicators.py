@@ -4,27 +4,41 @@ from itertools import groupby
 
 from django import template
 
-from indicators import wording
+from indicators import embedding, wording
 from indicators.headlines import Headlines
+from indicators.inserted import explainer
 from indicators.models import Figure
+from indicators.sums import sums
+from portal import richtext
 
 register = template.Library()
 
 MANY_FIGURES = 8  # from here on only the first few stand open
 FEW_FIGURES = 4
 
+register.filter("embed_code", embedding.code)
 register.filter("result", wording.result)
+register.filter("target", wording.target)
 register.filter("growth", wording.growth)
+register.filter("base", wording.base)
+register.filter("refusal", wording.refusal)
+register.filter("explained_refusal", wording.explained_refusal)
 register.filter("rate", wording.rate)
 register.filter("against_plan", wording.against_plan)
 register.filter("share_of_plan", wording.share_of_plan)
 register.filter("number_in_words", wording.number_in_words)
 register.filter("remarks", wording.remarks)
 register.filter("status", wording.status)
-register.filter("sums", wording.sums)
+register.filter("sums", sums)
 register.filter("stated", wording.stated)
 register.filter("disagreements", wording.disagreements)
 register.filter("summary", wording.summary)
+
+
+@register.filter
+def with_figures(html):
+    """Show rich text; the figures put into it with their status, and what became of them."""
+    return richtext.show(html, explainer(html))
 
 
 @register.inclusion_tag("indicators/_headline_figures.html")

@@ -43,6 +43,7 @@ def make_figure(**changes) -> Figure:
 def figure_in_memory(
     previous=None,
     previous_qualifier="",
+    break_reason=None,
     unit="tỷ đồng",
     decimals=0,
     measure=Indicator.Measure.LEVEL,
@@ -58,6 +59,7 @@ def figure_in_memory(
     figure = Figure(**values)
     figure.previous = None if previous is None else Decimal(previous)
     figure.previous_qualifier = previous_qualifier
+    figure.break_reason = break_reason
     return figure
 
 

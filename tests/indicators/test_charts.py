@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import charts
-from indicators.models import Indicator
+from indicators.models import Indicator, SeriesBreak
 from tests.indicators.builders import figure_in_memory
 
 
@@ -99,6 +99,38 @@ def test_shares_close_together_are_points_on_an_axis_that_says_so():
 def test_a_line_never_bridges_a_missing_year():
     chart = charts.chart(figures((2021, "99.4", None), (2023, "99.61", None), unit="%"))
     assert chart.result_lines == []
+
+
+def test_a_break_stands_between_its_years_and_no_line_crosses_it():
+    merger = SeriesBreak(year=2023, reason="hợp nhất hai tỉnh")
+    series = figures((2021, "99", "98"), (2022, "99.4", "99.5"), (2023, "99", "99.7"), unit="%")
+    chart = charts.chart(series, [merger])
+    (found,) = chart.breaks
+    assert found.x == chart.columns[2].left
+    assert found.label == "Đổi địa bàn"
+    assert found.opens_left
+    assert found.words == "Từ năm 2023 địa bàn thay đổi: hợp nhất hai tỉnh"
+    assert [line.x2 for line in chart.result_lines] == [chart.columns[1].middle]
+    assert [line.x2 for line in chart.target_lines] == [chart.columns[1].middle]
+
+
+def test_a_break_in_a_year_without_a_figure_still_parts_its_neighbours():
+    series = figures((2021, "1", None), (2023, "2", None))
+    (found,) = charts.chart(series, [SeriesBreak(year=2022)]).breaks
+    assert (found.year, found.x) == (2022, "33.33%")
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2024])
+def test_a_break_before_or_after_what_is_drawn_is_not_marked(year):
+    series = figures((2021, "1", None), (2023, "2", None))
+    assert charts.chart(series, [SeriesBreak(year=year)]).breaks == []
+
+
+def test_several_breaks_are_numbered_in_the_order_of_years():
+    series = figures(*((year, "1", None) for year in range(2018, 2024)))
+    breaks = [SeriesBreak(year=year) for year in (2022, 2020)]
+    found = charts.chart(series, breaks).breaks
+    assert [(mark.year, mark.label) for mark in found] == [(2020, "1"), (2022, "2")]
 
 
 def test_a_range_of_targets_has_a_tick_at_either_end():

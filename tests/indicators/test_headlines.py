@@ -91,6 +91,16 @@ def test_a_year_that_is_known_by_its_growth_alone_is_not_drawn(home):
     assert chart.words == "Năm 2022: thực hiện 90 tỷ đồng."
 
 
+def test_a_break_is_drawn_and_told_where_a_card_has_figures_on_both_sides(home):
+    home.breaks.create(year=2023, reason="hợp nhất hai tỉnh")
+    make_series(home, {2022: "40", 2023: "98"})
+    make_series(home, {2023: "7"})
+    make_series(home, {2021: "1", 2022: "2"})
+    cards = Headlines.newest().cards_with_charts
+    assert [len(chart.breaks) for _, chart in cards] == [1, 0, 0]
+    assert cards[0][1].words.endswith("Từ năm 2023 địa bàn thay đổi: hợp nhất hai tỉnh.")
+
+
 def test_two_indicators_of_one_name_are_two_cards(home):
     group = make_group()
     for code in ("A", "B"):

@@ -1,8 +1,12 @@
 import re
+from datetime import timedelta
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
+from indicators.models import Quotation
 from tests.builders import make_article
 from tests.indicators.builders import make_figure, make_indicator, make_territory
 
@@ -73,8 +77,8 @@ def test_a_sentence_says_where_each_territory_stands(client, retail):
     page = page_of(client, retail)
     for sentence in (
         (
-            "Năm 2023, Trà Vinh đạt trên 56.180 tỷ đồng, vượt 7,08% kế hoạch "
-            "(52.465 tỷ đồng, suy ra), tăng 15,05% so với năm 2022."
+            "Năm 2023, Trà Vinh vượt 7,08% kế hoạch: trên 56.180 so với 52.465 tỷ đồng, "
+            "kế hoạch suy ra; tăng 15,05% so với năm 2022."
         ),
         (
             "Năm 2024, Trà Vinh đặt kế hoạch gần 59.350 tỷ đồng, "
@@ -170,6 +174,92 @@ def test_a_period_within_the_year_is_listed_but_not_drawn(client, retail):
     assert page.count("chart__drawing") == 2
 
 
+def test_whole_years_and_parts_of_years_stand_apart(client, retail):
+    home = retail.figures.get(year=2023).territory
+    make_figure(indicator=retail, territory=home, year=2024, months=9, result="40000")
+    page = " ".join(page_of(client, retail).split())
+    table = page.partition("<table")[2].partition("</table>")[0]
+    whole, within = table.split("Lũy kế từ đầu năm, so với cùng kỳ năm trước")
+    assert "Năm 2023" in whole
+    assert "Năm 2024" in whole
+    assert "9 tháng đầu năm 2024" not in whole
+    assert "9 tháng đầu năm 2024" in within
+
+
+def words_of(page):
+    return " ".join(re.sub("<[^>]+>", " ", page).split())
+
+
+def test_the_box_beside_the_figures_tells_how_they_are_made_and_when_new_ones_come(client):
+    months = {"release_months": list(range(1, 13))}
+    indicator = make_indicator(method="Theo giá so sánh.", source="Cục Thống kê", **months)
+    page = words_of(page_of(client, indicator))
+    assert "Phương pháp tính Theo giá so sánh." in page
+    assert "Nơi công bố Cục Thống kê" in page
+    assert f"Số liệu mới dự kiến tháng {timezone.localdate():%m/%Y}" in page
+    assert "Số liệu mới" not in page_of(client, make_indicator())
+
+
+def test_what_was_said_before_is_shown_with_its_dates(client):
+    figure = make_figure(result="35000", stage="estimated", article=make_article(title="Lần đầu"))
+    day = timezone.now() - timedelta(days=90)
+    type(figure).objects.update(updated_at=day)
+    figure.refresh_from_db()
+    figure.result, figure.result_qualifier, figure.stage = Decimal(35360), "over", "preliminary"
+    figure.article = make_article(title="Bản nháp", state="draft", published_at=None)
+    figure.save()
+    page = words_of(page_of(client, figure.indicator))
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    assert "Các lần công bố Năm 2023" in page
+    assert f"đến {today} ước tính 35.000 tỷ đồng (bài viết nguồn : Lần đầu )" in page
+    assert f"từ {today} sơ bộ trên 35.360 tỷ đồng" in page
+    assert "Bản nháp" not in page
+
+
+def test_a_figure_that_was_never_changed_has_no_history(client, retail):
+    assert "Các lần công bố" not in page_of(client, retail)
+
+
+def test_articles_that_quote_it_are_listed_once_newest_first(client, retail):
+    figure, now = retail.figures.get(year=2023), timezone.now()
+    older, newer, draft = (
+        make_article(title=title, **changes)
+        for title, changes in {
+            "Bài cũ": {"published_at": now - timedelta(days=900)},
+            "Bài mới": {"published_at": now - timedelta(hours=1)},
+            "Bài đang viết": {"state": "draft", "published_at": None},
+        }.items()
+    )
+    for article in (older, newer, newer, draft, figure.article):
+        sentence = str(Quotation.objects.count())
+        Quotation.objects.create(figure=figure, article=article, fingerprint=sentence)
+    listed = page_of(client, retail).partition("Bài viết có số liệu này")[2].partition("</ul>")[0]
+    assert re.findall(r"[^<>]+(?= <span)", listed) == ["Bài mới", "Bài cũ", "Tổng kết năm 2023"]
+
+
+def test_many_articles_are_folded_away_but_none_is_lost(client, retail):
+    figure = retail.figures.get(year=2023)
+    for _ in range(8):
+        Quotation.objects.create(figure=figure, article=make_article())
+    page = page_of(client, retail)
+    assert "Xem thêm 3 bài" in page
+    assert all(each.article.get_absolute_url() in page for each in figure.quotations.all())
+
+
+def test_a_break_is_marked_in_the_chart_and_explained_wherever_a_comparison_is_missed(client):
+    indicator, home = make_indicator(), make_territory(name="Vĩnh Long")
+    home.breaks.create(year=2025, reason="hợp nhất ba tỉnh")
+    for year, result in {2023: "35", 2024: "40", 2025: "98"}.items():
+        make_figure(indicator=indicator, territory=home, year=year, result=result)
+    page = page_of(client, indicator)
+    assert page.count('class="chart__break"') == 1
+    told = words_of(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Không so được với năm 2024: hợp nhất ba tỉnh." in told
+    assert "Từ năm 2025 địa bàn thay đổi: hợp nhất ba tỉnh." in told
+    assert "— không so được với năm 2024: hợp nhất ba tỉnh" in told
+    assert "tăng 14,29%" in told  # before it
+
+
 def test_files_are_offered(client, retail):
     page = page_of(client, retail)
     assert 'href="/chi-tieu/tong-muc-ban-le.csv" download' in page
@@ -181,7 +271,12 @@ def test_an_indicator_without_figures_says_so(client):
 
 
 def test_the_page_sets_no_cookie_and_asks_little(client, retail, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    for figure in retail.figures.all():
+        figure.note, figure.result = "Đính chính.", Decimal(figure.year)
+        figure.save()
+        for _ in range(3):
+            Quotation.objects.create(figure=figure, article=make_article())
+    with django_assert_max_num_queries(8):
         response = client.get(retail.get_absolute_url())
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")

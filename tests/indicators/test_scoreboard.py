@@ -175,7 +175,7 @@ def test_the_heading_of_a_group_is_as_wide_as_the_table(client, home, result):
 def test_a_value_nobody_knows_is_marked_so_that_a_card_may_leave_it_out(client, home):
     make_figure(territory=home, result="100")
     page = page_of(client)
-    missing = re.findall('cell--missing" data-label="([^"]+)">([^<]*)<', page)
+    missing = re.findall('cell--missing" data-label="([^"]+)"[^>]*>([^<]*)<', page)
     assert ("Kế hoạch 2023", "—") in missing
     assert "Thực hiện 2023" not in dict(missing)
 
@@ -234,12 +234,74 @@ def test_the_page_is_the_same_for_everybody(client, admin_client, industry):
 
 
 def test_many_indicators_take_no_more_queries(client, home, django_assert_max_num_queries):
-    for _ in range(12):
-        make_figure(territory=home, article=make_article(), source="Báo cáo năm")
+    indicators, article = [make_indicator() for _ in range(12)], make_article()
+    home.breaks.create(year=2022, reason="hợp nhất hai tỉnh")
+    for number in range(12):
+        for year in (2022, 2023, 2024):
+            result = None if year == 2024 else "90"
+            make_figure(
+                indicator=indicators[number],
+                territory=home,
+                year=year,
+                result=result,
+                target="100",
+                article=article,
+                source=f"Báo cáo {number}",
+            )
     with django_assert_max_num_queries(6):
         client.get("/chi-tieu/")
     with django_assert_max_num_queries(6):
         client.get("/chi-tieu/nam/2023/")
+
+
+def test_a_year_with_results_leads_to_the_plans_for_the_next(client, industry):
+    assert "Đã có kế hoạch" not in page_of(client)
+    plan = make_figure(
+        indicator=industry.indicator,
+        territory=industry.territory,
+        year=2024,
+        result=None,
+        target="40000",
+    )
+    page = page_of(client)
+    assert "Đã có kế hoạch năm 2024 của 1 chỉ tiêu, chưa có kết quả" in words_of(page)
+    assert 'href="/chi-tieu/nam/2024/#bang-tra-vinh"' in page
+    assert 'id="bang-tra-vinh"' in page_of(client, "/chi-tieu/nam/2024/")
+    plan.result = 1
+    plan.save()
+    assert "Đã có kế hoạch" not in page_of(client, "/chi-tieu/nam/2023/")
+
+
+def test_a_year_known_by_words_alone_is_a_year_with_results(client, home):
+    make_figure(territory=home, result=None, stated_outcome="met")
+    page = words_of(page_of(client))
+    assert "Kết quả thực hiện chỉ tiêu năm 2023" in page
+    assert "Trong 1 chỉ tiêu có kế hoạch: 1 đạt." in page
+
+
+def test_cells_carry_the_numbers_a_script_sorts_by_and_missing_ones_are_empty(client, industry):
+    table = re.search("<table.*?</table>", page_of(client), re.DOTALL).group()
+    amounts = re.findall('data-value="([^"]*)"', table)
+    assert [amount.partition(".")[0] for amount in amounts] == [
+        *("31555", "33857", "35360", "104", "112"),
+        "0",  # the best judgement
+    ]
+    make_figure(territory=industry.territory, result="5")
+    missing = re.findall('data-value=""[^>]*>([^<]*)<', page_of(client))
+    assert missing[:2] == ["—", "—"]
+
+
+def test_across_a_break_growth_is_refused_and_the_reason_stands_under_the_table(client, home):
+    home.breaks.create(year=2023, reason="hợp nhất hai tỉnh")
+    merged, restated = make_indicator(), make_indicator()
+    for indicator in (merged, restated):
+        make_figure(indicator=indicator, territory=home, year=2022, result="40")
+    make_figure(indicator=merged, territory=home, result="98")
+    make_figure(indicator=restated, territory=home, result="98", restated_previous="70")
+    page = words_of(page_of(client))
+    assert f"{merged.name} tỷ đồng — — 98 — — không so được với năm 2022 Chưa giao" in page
+    assert f"{restated.name} tỷ đồng 70 tính lại theo địa bàn mới — 98 — 140 tăng 40%" in page
+    assert "Từ năm 2023 địa bàn thay đổi: hợp nhất hai tỉnh." in page
 
 
 def test_markup_in_names_is_shown_as_text(client, home):

@@ -1,13 +1,14 @@
 import pytest
 
 from indicators import tables
+from indicators.sources import Row
 from tests.indicators.builders import figure_in_memory
 
 
 def cells_of(columns, figure):
     """Return the figure's cells as heading → value and note."""
-    cells = [column.cell(figure) for column in columns]
-    return {cell.column.heading: f"{cell.value} {cell.note}".strip() for cell in cells}
+    cells = [(column.heading, column.cell(figure)) for column in columns]
+    return {heading: f"{cell.value} {cell.note}".strip() for heading, cell in cells}
 
 
 def test_a_year_with_results_has_the_columns_of_the_standard_table():
@@ -60,3 +61,37 @@ def test_a_cell_with_a_note_is_not_missing():
     attainment = tables.of_results(2023)[3]
     assert attainment.cell(figure_in_memory(result="1")).is_missing
     assert not attainment.cell(figure_in_memory(result="1", stated_outcome="met")).is_missing
+
+
+def test_a_column_sorts_by_the_number_it_prints():
+    figure = figure_in_memory(result="110", target="100", previous="88", result_qualifier="over")
+    amounts = [column.cell(figure).amount for column in tables.of_results(2023)]
+    assert [amount[:3] for amount in amounts] == ["88", "100", "110", "110", "125"]
+    assert tables.of_results(2023)[0].cell(figure_in_memory(result="1")).amount == ""
+
+
+def test_across_a_break_the_change_is_refused_and_a_restated_base_is_shown():
+    merged = {"result": "110", "break_reason": "hợp nhất hai tỉnh"}
+    change = tables.of_series()[3]
+    refused = change.cell(figure_in_memory(**merged))
+    assert refused.value == "—"
+    assert refused.note.replace("\N{NO-BREAK SPACE}", " ") == (
+        "không so được với năm 2022: hợp nhất hai tỉnh"
+    )
+    restated = figure_in_memory(**merged, previous="88", restated_previous="88")
+    assert change.cell(restated).note.replace("\N{NO-BREAK SPACE}", " ") == (
+        "so với 88, năm 2022 tính lại theo địa bàn mới"
+    )
+    before = tables.of_results(2023)[0].cell(restated)
+    assert (before.value, before.note) == ("88", "tính\N{NO-BREAK SPACE}lại theo địa bàn mới")
+
+
+def test_a_judgement_ranks_from_exceeded_to_missed_and_none_has_no_rank():
+    figures = [
+        figure_in_memory(result="110", target="100"),
+        figure_in_memory(result="100", target="100"),
+        figure_in_memory(result="90", target="100"),
+        figure_in_memory(result="90"),
+    ]
+    lines = tables.lines([Row(figure, None) for figure in figures], [])
+    assert [line.rank for line in lines] == [0, 1, 2, ""]

@@ -43,7 +43,7 @@ def industry(home):
 def test_a_card_shows_the_newest_result_of_a_headline_indicator(
     industry, django_assert_num_queries
 ):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         cards = rendered("{% headline_figures %}")
     for part in (
         "Chỉ tiêu chủ yếu",

@@ -35,8 +35,8 @@ def retail_target(**changes):
         (
             industry(),
             (
-                "Năm 2023, Trà Vinh đạt trên 35.360 tỷ đồng, vượt 4,44% kế hoạch "
-                "(33.857 tỷ đồng, suy ra), tăng 12,06% so với năm 2022."
+                "Năm 2023, Trà Vinh vượt 4,44% kế hoạch: trên 35.360 so với 33.857 tỷ đồng, "
+                "kế hoạch suy ra; tăng 12,06% so với năm 2022."
             ),
         ),
         (
@@ -45,7 +45,10 @@ def retail_target(**changes):
         ),
         (
             figure_in_memory(**CHANGE, result="-2.5", target="8.7"),
-            "Năm 2023, Trà Vinh giảm 2,5% so với năm 2022, thấp hơn kế hoạch 11,2 điểm % (8,7%).",
+            (
+                "Năm 2023, Trà Vinh giảm 2,5% so với năm 2022, thấp hơn kế hoạch 11,2 điểm % "
+                "(kế hoạch tăng 8,7%)."
+            ),
         ),
         (
             figure_in_memory(**CHANGE, year=2022, target="8.7"),
@@ -64,7 +67,7 @@ def retail_target(**changes):
         (
             figure_in_memory(**SHARE, result="99.61", target="99.5", previous="99.4"),
             (
-                "Năm 2023, Trà Vinh đạt 99,61%, cao hơn kế hoạch 0,11 điểm % (99,5%), "
+                "Năm 2023, Trà Vinh cao hơn kế hoạch 0,11 điểm %: 99,61% so với 99,5%; "
                 "tăng 0,21 điểm % so với năm 2022."
             ),
         ),
@@ -74,27 +77,83 @@ def retail_target(**changes):
         ),
         (
             figure_in_memory(result="97", target="100"),
-            "Năm 2023, Trà Vinh đạt 97 tỷ đồng, bằng 97% kế hoạch (100 tỷ đồng).",
+            "Năm 2023, Trà Vinh đạt bằng 97% kế hoạch: 97 so với 100 tỷ đồng.",
         ),
         (
             figure_in_memory(result="100", target="100"),
-            "Năm 2023, Trà Vinh đạt 100 tỷ đồng, đúng bằng kế hoạch (100 tỷ đồng).",
+            "Năm 2023, Trà Vinh đạt đúng bằng kế hoạch: 100 so với 100 tỷ đồng.",
         ),
         (
             figure_in_memory(result="99999", target="100000"),
-            "Năm 2023, Trà Vinh đạt 99.999 tỷ đồng, xấp xỉ kế hoạch (100.000 tỷ đồng).",
+            "Năm 2023, Trà Vinh đạt xấp xỉ kế hoạch: 99.999 so với 100.000 tỷ đồng.",
         ),
         (
             figure_in_memory(result="2.1", target="2.5", direction="lower"),
-            "Năm 2023, Trà Vinh đạt 2,1 tỷ đồng, thấp hơn kế hoạch 16% (2,5 tỷ đồng).",
+            (
+                "Năm 2023, Trà Vinh thấp hơn kế hoạch 16% (càng thấp càng tốt): "
+                "2,1 so với 2,5 tỷ đồng."
+            ),
         ),
         (
             figure_in_memory(**SHARE, result="7.8", target="7.5", target_upper="8"),
-            "Năm 2023, Trà Vinh đạt 7,8%, nằm trong khoảng kế hoạch (7,5–8%).",
+            "Năm 2023, Trà Vinh đạt trong khoảng kế hoạch: 7,8% so với 7,5–8%.",
         ),
         (
             figure_in_memory(result="-5", target="0"),
-            "Năm 2023, Trà Vinh đạt −5 tỷ đồng, thấp hơn kế hoạch 5 tỷ đồng (0 tỷ đồng).",
+            "Năm 2023, Trà Vinh thấp hơn kế hoạch 5 tỷ đồng: −5 so với 0 tỷ đồng.",
+        ),
+        (
+            figure_in_memory(result="-5", target="-10"),
+            "Năm 2023, Trà Vinh cao hơn kế hoạch 5 tỷ đồng: −5 so với −10 tỷ đồng.",
+        ),
+        (
+            figure_in_memory(
+                **SHARE, result="5.2", target="5.5", target_qualifier="at_most", direction="lower"
+            ),
+            (
+                "Năm 2023, Trà Vinh thấp hơn kế hoạch 0,3 điểm % (càng thấp càng tốt): "
+                "5,2% so với kế hoạch không quá 5,5%."
+            ),
+        ),
+        (
+            figure_in_memory(result="104", target="100", target_qualifier="at_most"),
+            ("Năm 2023, Trà Vinh cao hơn kế hoạch 4%: 104 so với kế hoạch không quá 100 tỷ đồng."),
+        ),
+        (
+            figure_in_memory(**CHANGE, result="3.9", target="4", direction="lower"),
+            (
+                "Năm 2023, Trà Vinh tăng 3,9% so với năm 2022, thấp hơn kế hoạch 0,1 điểm % "
+                "(càng thấp càng tốt, kế hoạch tăng 4%)."
+            ),
+        ),
+        (
+            figure_in_memory(result="480", target="500", unit="hộ", direction="none"),
+            "Năm 2023, Trà Vinh thấp hơn kế hoạch 4%: 480 so với 500 hộ.",
+        ),
+        (
+            figure_in_memory(result="430", result_qualifier="over", target="430"),
+            "Năm 2023, Trà Vinh đạt trên mức kế hoạch: trên 430 so với 430 tỷ đồng.",
+        ),
+        (
+            figure_in_memory(result="430", result_qualifier="nearly", target="430"),
+            "Năm 2023, Trà Vinh đạt gần bằng kế hoạch: gần 430 so với 430 tỷ đồng.",
+        ),
+        (
+            figure_in_memory(result="45", result_qualifier="expected"),
+            "Năm 2023, Trà Vinh dự kiến đạt 45 tỷ đồng.",
+        ),
+        (
+            figure_in_memory(stated_outcome="met", target="85", unit="xã"),
+            "Năm 2023, Trà Vinh đạt kế hoạch 85 xã (theo nguồn).",
+        ),
+        (
+            figure_in_memory(
+                result="110", previous="100", restated_previous="100", break_reason="hợp nhất"
+            ),
+            (
+                "Năm 2023, Trà Vinh đạt 110 tỷ đồng, "
+                "tăng 10% so với năm 2022 tính lại theo địa bàn mới."
+            ),
         ),
         (
             figure_in_memory(stated_growth="4"),
@@ -114,21 +173,6 @@ def test_status_says_in_plain_words_where_an_indicator_stands(figure, sentence):
     assert wording.status(figure) == sentence
 
 
-def test_the_sums_behind_derived_numbers_are_written_out():
-    assert wording.sums(industry()) == [
-        "Kế hoạch suy ra: 35.360 ÷ (100% + 4,44%) = 33.857 tỷ đồng.",
-        "Năm 2022 suy ra: 35.360 ÷ (100% + 12,06%) = 31.555 tỷ đồng.",
-    ]
-
-
-def test_the_sums_behind_published_numbers_are_written_out():
-    figure = figure_in_memory(result="110", target="100", previous="88")
-    assert wording.sums(figure) == [
-        "So với kế hoạch: 110 ÷ 100 = 110%.",
-        "So với năm 2022: 110 ÷ 88 = 125%.",
-    ]
-
-
 def test_a_stated_rate_that_does_not_follow_from_the_numbers_is_pointed_out():
     assert wording.disagreements(retail_target()) == [
         "Nguồn ghi kế hoạch tăng 7,14%; tính từ các số đã công bố thì tăng 6,13%."
@@ -139,8 +183,8 @@ def test_a_stated_rate_that_does_not_follow_from_the_numbers_is_pointed_out():
     "figure",
     [
         retail_target(target="5600", previous="5167", target_stated_growth="8.38"),
-        retail_target(target_qualifier="nearly"),
-        retail_target(previous_qualifier="over"),
+        retail_target(target_qualifier="over"),
+        retail_target(previous="45000", previous_qualifier="nearly"),
         retail_target(target_is_derived=True),
         retail_target(previous=None),
     ],
@@ -179,6 +223,7 @@ def test_a_rate_computed_from_numbers_cut_short_is_about_right():
             "vượt 2% kế hoạch",
         ),
         (figure_in_memory(target="5", stated_outcome="met"), "kế hoạch 5 tỷ đồng", ""),
+        (figure_in_memory(stated_outcome="met"), "đạt kế hoạch", ""),
     ],
 )
 def test_a_list_gives_the_number_first_and_what_is_known_beside_it(figure, number, remarks):
@@ -209,11 +254,6 @@ def test_a_year_of_a_chart_is_told_in_a_sentence(figure, words):
     assert wording.year_in_words(figure) == words
 
 
-def test_a_rate_of_change_needs_no_sum_even_when_the_year_before_is_known():
-    figure = figure_in_memory(**CHANGE, result="26.08", previous="9.9")
-    assert wording.sums(figure) == []
-
-
 @pytest.mark.parametrize(
     ("value", "qualifier", "words"),
     [
@@ -222,6 +262,8 @@ def test_a_rate_of_change_needs_no_sum_even_when_the_year_before_is_known():
         ("-2.5", "nearly", "giảm gần 2,5%"),
         ("6.52", "", "tăng 6,52%"),
         ("0", "about", "không đổi"),
+        ("0.004", "", "gần như không đổi"),
+        ("8.5", "expected", "dự kiến tăng 8,5%"),
     ],
 )
 def test_a_rate_of_change_keeps_its_qualifier(value, qualifier, words):
@@ -236,10 +278,11 @@ def test_the_summary_counts_what_has_a_plan():
         figure_in_memory(result="90", target="100"),
         figure_in_memory(target="100"),
         figure_in_memory(result="5"),
+        figure_in_memory(result="5", target="4", direction="none"),
     ]
     assert wording.summary(figures) == (
         "Trong 4 chỉ tiêu có kế hoạch: 1 vượt, 1 đạt, 1 không đạt, 1 chưa có kết quả; "
-        "1 chỉ tiêu khác chỉ theo dõi kết quả."
+        "1 chỉ tiêu chưa giao kế hoạch; 1 chỉ tiêu chỉ theo dõi, không đánh giá."
     )
 
 
@@ -252,6 +295,10 @@ def test_the_summary_counts_what_has_a_plan():
             "Có số liệu của 1 chỉ tiêu, chưa chỉ tiêu nào có kế hoạch để so sánh.",
         ),
         ([industry()], "Trong 1 chỉ tiêu có kế hoạch: 1 vượt."),
+        (
+            [figure_in_memory(result="5", target="4", direction="none")],
+            "Có số liệu của 1 chỉ tiêu, chỉ theo dõi, không đánh giá.",
+        ),
     ],
 )
 def test_the_summary_fits_years_of_one_kind(figures, sentence):
@@ -265,7 +312,33 @@ def test_the_summary_fits_years_of_one_kind(figures, sentence):
         ({"result": "85", "target": "100"}, "(85% kế hoạch)"),
         ({"result": "90", "target": "100", "direction": "lower"}, "thấp hơn kế hoạch 10%"),
         ({"result": "-5", "target": "3"}, "thấp hơn kế hoạch"),
+        (
+            {"result": "96", "target": "100", "target_qualifier": "at_most"},
+            "thấp hơn kế hoạch 4%",
+        ),
     ],
 )
 def test_a_share_of_the_plan_is_named_where_more_is_better(values, words):
     assert wording.share_of_plan(figure_in_memory(**values)) == words
+
+
+def test_across_a_break_there_is_no_comparison_and_the_reason_is_given():
+    figure = figure_in_memory(result="98000", break_reason="hợp nhất hai tỉnh")
+    assert wording.refusal(figure) == "không so được với năm 2022"
+    assert wording.explained_refusal(figure) == "không so được với năm 2022: hợp nhất hai tỉnh"
+    within = figure_in_memory(result="50", months=6, break_reason="hợp nhất hai tỉnh")
+    assert wording.refusal(within) == "không so được với cùng kỳ năm 2022"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"break_reason": None},
+        {"restated_previous": "90000", "previous": "90000"},
+        {"stated_growth": "8"},
+        CHANGE,
+    ],
+)
+def test_a_comparison_that_can_be_made_is_not_refused(known):
+    figure = figure_in_memory(**{"result": "98", "break_reason": "hợp nhất hai tỉnh"} | known)
+    assert wording.explained_refusal(figure) == ""

@@ -27,6 +27,8 @@ FRAMES = {
     "article__meta",
     "article__opening",
     "article__side",
+    "sheet",
+    "sheet__head",
     "site-map",
 }
 

@@ -1,5 +1,5 @@
 """
-Makes the two files of this folder from the typeface's own.
+Makes the files of this folder from the typeface's own: woff2 for pages, ttf for pictures.
 
     npm pack @expo-google-fonts/be-vietnam-pro@0.4.1
     tar xzf expo-google-fonts-be-vietnam-pro-0.4.1.tgz
@@ -8,6 +8,9 @@ Makes the two files of this folder from the typeface's own.
 Kept are the letters of Vietnamese and of western and central European names, digits and the
 signs that offices print. The typeface has no digits of equal width, which columns of figures
 need: they are added here as the feature ``tnum``, each digit centred in the width of a zero.
+
+What draws pictures (indicators/pictures.py) reads no woff2, and knows a weight only within a
+family: the ttf files are the same letters uncompressed, both called «Be Vietnam Pro».
 """
 
 import sys
@@ -83,6 +86,11 @@ def build(source: Path, weight: str) -> None:
     subsetter.subset(font)
     font.flavor = "woff2"
     font.save(Path(__file__).with_name(f"be-vietnam-pro-{weight}.woff2"))
+    font.flavor = None
+    # The family whatever the weight, and the name without which a font is not loaded.
+    for position, name in ((16, "Be Vietnam Pro"), (6, f"BeVietnamPro-{weight}")):
+        font["name"].setName(name, position, 3, 1, 0x409)
+    font.save(Path(__file__).with_name(f"be-vietnam-pro-{weight}.ttf"))
 
 
 if __name__ == "__main__":

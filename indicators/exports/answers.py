@@ -1,0 +1,147 @@
+"""The files as answers: named, open to every site, and sent again only when they changed."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_http_date_safe
+from django.views.decorators.http import require_http_methods
+
+from indicators.exports import csvw
+from indicators.exports.content import Table, as_json, content_of
+from indicators.exports.csv_file import as_csv
+from indicators.exports.xlsx_file import as_xlsx
+from portal.caching import public_page
+from portal.documents import CONTENT_TYPES
+
+# Open data: any site may read the files, unlike everything else here.
+OPEN_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_PREFLIGHT_HEADERS = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def open_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """
+    Answer GET, HEAD and OPTIONS for a file that any site may read.
+
+    304 keeps the headers of openness: without them a browser would refuse the copy it has.
+    """
+    answered = public_page(view)
+
+    @require_http_methods(["GET", "HEAD", "OPTIONS"])
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=OPEN_HEADERS | _PREFLIGHT_HEADERS)
+        response = answered(request, *args, **kwargs)
+        changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+        response = get_conditional_response(request, response.headers["ETag"], changed, response)
+        for header, value in OPEN_HEADERS.items():
+            response.headers[header] = value
+        return response
+
+    return wrapped
+
+
+def csv_response(request: HttpRequest, table: Table) -> HttpResponse:
+    """Return the figures as CSV; with «?bom=1» as Excel recognises it."""
+    content = content_of(table)
+    with_mark = request.GET.get("bom") == "1"
+    body = as_csv(content, with_mark=with_mark)
+    response = _as_file(body, "text/csv; charset=utf-8", table, "csv", etag_of(body))
+    described = f"{settings.BASE_URL}{request.path}-metadata.json"
+    response.headers["Link"] = _link_to(described, csvw.CONTENT_TYPE)
+    return response
+
+
+def json_response(request: HttpRequest, table: Table) -> HttpResponse:
+    """Return the figures as JSON; schema.json says what each key means."""
+    content = content_of(table)
+    body = as_json(content)
+    response = _as_file(body, "application/json", table, "json", etag_of(body))
+    response.headers["Link"] = _link_to(content["$schema"], "application/schema+json")
+    return response
+
+
+def xlsx_response(request: HttpRequest, table: Table) -> HttpResponse:
+    """Return the figures as a workbook ready to print, with a sheet of notes."""
+    source = as_json(content_of(table))
+    # A workbook carries the moment it was made: what it is made from tells whether it changed.
+    return _as_file(as_xlsx(source), CONTENT_TYPES["xlsx"], table, "xlsx", etag_of(source))
+
+
+def metadata_response(request: HttpRequest, table: Table) -> HttpResponse:
+    """Return what the CSV file beside it holds, for programs."""
+    address = settings.BASE_URL + request.path.removesuffix("-metadata.json")
+    described = csvw.metadata(table, address)
+    body = json.dumps(described, ensure_ascii=False, indent=1).encode()
+    return shown(body, csvw.CONTENT_TYPE, last_change(table))
+
+
+def schema_response() -> HttpResponse:
+    return shown(csvw.SCHEMA.read_bytes(), "application/schema+json")
+
+
+def shown(body: bytes, content_type: str, changed: datetime | None = None) -> HttpResponse:
+    """Return a file that a browser may show rather than keep."""
+    response = HttpResponse(body, content_type=content_type, headers={"ETag": etag_of(body)})
+    if changed:
+        response.headers["Last-Modified"] = http_date(changed.timestamp())
+    return response
+
+
+def etag_of(content: bytes) -> str:
+    """Return a weak ETag: compressed or not, the content is the same."""
+    return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def last_change(table: Table) -> datetime | None:
+    """
+    Return when something a file shows was last changed: a figure, a name, a source.
+
+    Figures and articles know their moment; what else staff do to indicators and to the articles
+    named as sources, a deletion above all, is known from the log.
+    """
+    statements = [
+        statement for figure in table.figures for statement in (figure, *_earlier(figure))
+    ]
+    published = [statement.article.published_at for statement in statements if statement.article]
+    is_source = Q(
+        content_type__app_label="news",
+        content_type__model="article",
+        object_id__in={str(statement.article_id) for statement in statements},
+    )
+    log = LogEntry.objects.filter(is_source | Q(content_type__app_label="indicators"))
+    done = log.order_by("-action_time").values_list("action_time", flat=True).first()
+    return max(filter(None, [table.updated_at, done, *published]), default=None)
+
+
+def _earlier(figure):
+    return getattr(figure, "earlier", ())  # a picture and a description show the newest alone
+
+
+def _as_file(body, content_type, table, extension, etag):
+    response = shown(body, content_type, last_change(table))
+    response.headers["ETag"] = etag
+    name = f"{table.file_stem}.{extension}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _link_to(address, content_type):
+    return f'<{address}>; rel="describedby"; type="{content_type}"'
