@@ -20,6 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from feedback.models import Submission
+from indicators.checking import stored
 from indicators.models import Figure
 from news import workflow
 from news.models import Article
@@ -179,19 +180,16 @@ def feedback_to_answer(user, at) -> Card:
 
 
 def contradicted_figures(user, at) -> Card:
-    """Figures whose source states another growth than the published results give."""
-    stated = Q(stated_growth__isnull=False) | Q(target_stated_growth__isnull=False)
-    figures = Figure.objects.filter(stated).with_previous().select_related("indicator", "territory")
-    contradicted = [
-        figure for figure in figures if figure.growth_disagrees or figure.target_growth_disagrees
-    ]
+    """Figures of which the source states what its own numbers do not give."""
+    found = stored.disagreements(Figure.objects.to_check())
+    figures = list({one.about.pk: one.about for one in found}.values())
     return Card(
         "Số liệu lệch với nguồn",
-        len(contradicted),
-        empty="Không có số liệu nào lệch với tốc độ tăng mà nguồn nêu.",
-        summary="Tốc độ tăng mà nguồn nêu khác với tốc độ tính từ các số đã công bố.",
-        lines=[_line(figure) for figure in contradicted[:LISTED]],
-        url=_list(Figure, id__in=",".join(str(figure.pk) for figure in contradicted[:LINKED])),
+        len(found),
+        empty="Không có số liệu nào mâu thuẫn với điều nguồn nêu.",
+        summary="Mức tăng, kết quả so với kế hoạch hay tỷ trọng mà nguồn nêu khác với số tính lại.",
+        lines=[_line(figure) for figure in figures[:LISTED]],
+        url=reverse("admin:indicators_figure_check"),
     )
 
 

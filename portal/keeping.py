@@ -54,31 +54,36 @@ class KeptFormAdmin(ModelAdmin):
 
     @property
     def media(self):
-        path = {"data-cookie-path": reverse("admin:index")}
-        keep_draft = Script("js/keep-draft.js", type="module", **path)
-        return super().media + Media(js=[keep_draft, Script("js/session.js", type="module")])
+        return super().media + scripts()
 
     def render_change_form(self, request, context, *args, **kwargs):
         context.setdefault("is_returned", request.method == "POST")  # nothing was saved
-        context["draft"] = _draft_of(request)
+        context["draft"] = draft_of(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request, obj, post_url_continue=None):
-        return _saved(request, super().response_add(request, obj, post_url_continue))
+        return saved(request, super().response_add(request, obj, post_url_continue))
 
     def response_change(self, request, obj):
-        return _saved(request, super().response_change(request, obj))
+        return saved(request, super().response_change(request, obj))
 
 
-def _draft_of(request) -> str:
+def scripts() -> Media:
+    """Return what a page with admin/_keeping.html has to load."""
+    path = {"data-cookie-path": reverse("admin:index")}
+    keep_draft = Script("js/keep-draft.js", type="module", **path)
+    return Media(js=[keep_draft, Script("js/session.js", type="module")])
+
+
+def draft_of(request) -> str:
     """Return the name of the draft a form was sent with; nothing without JavaScript."""
     name = request.POST.get("_draft", "")
     return name if _DRAFT.fullmatch(name) else ""
 
 
-def _saved(request, response):
+def saved(request, response):
     """Have the browser forget the draft of what is stored now."""
-    if draft := _draft_of(request):
+    if draft := draft_of(request):
         waiting = request.COOKIES.get(SAVED_COOKIE, "").split(".")
         named = [name for name in [draft, *waiting] if _DRAFT.fullmatch(name)]
         response.set_cookie(

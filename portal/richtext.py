@@ -10,7 +10,9 @@ import functools
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -22,7 +24,7 @@ from django.db import models
 from django.forms import Media
 from django.forms.widgets import Script
 from django.utils.decorators import method_decorator
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from portal import fragments, renditions, text, wordmarkup
@@ -35,7 +37,7 @@ TAGS = set(
     """
     p br hr h2 h3 h4 strong b em i u s sub sup small blockquote q cite abbr code pre
     ul ol li dl dt dd a img figure figcaption
-    table caption colgroup col thead tbody tfoot tr th td
+    table caption colgroup col thead tbody tfoot tr th td data
     """.split()
 )
 ATTRIBUTES = {
@@ -45,6 +47,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "col": {"span"},
     "colgroup": {"span"},
+    "data": {"value"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
@@ -67,24 +70,36 @@ def clean_html(html: str) -> str:
     html = re.sub(r"(?i)<(/?)h1\b", r"<\1h2", wordmarkup.tidy(text.clean(html)))
     # The first pass turns «&#x200b;» into the character itself: only then can it be removed,
     # and only after that can an address be judged that hid behind it.
-    cleaned = _without_empty_pictures(_sanitise(text.clean(_sanitise(html))))
-    cleaned = wordmarkup.without_leftovers(cleaned)
+    once = _without_stray_data(_sanitise(html))
+    cleaned = _without_empty_pictures(_sanitise(text.clean(once)))
+    cleaned = wordmarkup.without_leftovers(_without_stray_data(cleaned))
     _refuse_depth(cleaned)
     return cleaned
 
 
-def show(html: str) -> SafeString:
+class Explained(NamedTuple):
+    """What is shown with a number that a text took from the portal's data; plain words."""
+
+    address: str  # of the page about it
+    title: str  # what the number is
+    remark: str  # in small type after it
+
+
+def show(html: str, explain: Callable[[str, str], Explained | None] | None = None) -> SafeString:
     """
     Return stored rich text for a template: cleaned again, marked safe here alone.
 
     Second-level headings get the addresses of ``headings``; tables a frame to scroll in;
-    pictures their shape and the sizes there are.
+    pictures their shape and the sizes there are. Numbers from the portal's data are mere words
+    unless ``explain``, asked with value and words, tells what is to stand with them.
     """
     numbers = itertools.count(1)
     depth = 0  # of tables in tables; the outermost has the frame
+    links = 0  # that are open: none goes inside another
+    told = None  # of the number that is open
 
     def present(tag: re.Match) -> str:
-        nonlocal depth
+        nonlocal depth, links, told
         if tag[0] == "<h2>":
             return f'<h2 id="{_heading_id(next(numbers))}">'
         if tag[0] == "<table>":
@@ -93,9 +108,42 @@ def show(html: str) -> SafeString:
         if tag[0] == "</table>":
             depth -= 1
             return "</table></div>" if depth == 0 else "</table>"
+        if tag[2] == "a":
+            links += -1 if tag[1] else 1
+        if tag[2] == "data":
+            if tag[1]:
+                return _after_number(told, is_linked=not links)
+            told = explain and explain(*_number_from(tag))
+            return _before_number(told, is_linked=not links)
         return _picture(tag[0]) if tag[0].startswith("<img") else tag[0]
 
     return mark_safe(_TAG.sub(present, stored_html(html)))
+
+
+def numbers_of_data(html: str) -> list[tuple[str, str]]:
+    """Return value and words of each number that a stored text took from the portal's data."""
+    if "<data" not in html:
+        return []
+    return [_number_from(tag) for tag in _NUMBER.finditer(stored_html(html))]
+
+
+def _number_from(tag: re.Match) -> tuple[str, str]:
+    """Return value and words of the element that begins with ``tag``."""
+    element = _NUMBER.match(tag.string, tag.start())
+    return element["value"], unescape(strip_tags(element["words"]))
+
+
+def _before_number(told: Explained | None, *, is_linked: bool) -> str:
+    if told is None or not is_linked:
+        return ""
+    return f'<a href="{escape(told.address)}" title="{escape(told.title)}">'
+
+
+def _after_number(told: Explained | None, *, is_linked: bool) -> str:
+    if told is None:
+        return ""
+    remark = f" <small>({escape(told.remark)})</small>" if told.remark else ""
+    return f"{'</a>' if is_linked else ''}{remark}"
 
 
 def headings(html: str) -> list[tuple[str, str]]:
@@ -181,6 +229,8 @@ def _allowed_value(tag: str, name: str, value: str) -> str | None:
         )
     if name == "scope":
         return value if value in {"row", "col", "rowgroup", "colgroup"} else None
+    if tag == "data":
+        return value if DATA_VALUE.fullmatch(value) else None
     if tag == "img" and name == "src":
         return value if _is_own_media(value) else None
     return value
@@ -197,6 +247,23 @@ def _is_own_media(address: str) -> bool:
 def _without_empty_pictures(html: str) -> str:
     """Remove pictures whose address was refused; nothing else is rewritten."""
     return re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", html)
+
+
+def _without_stray_data(html: str) -> str:
+    """Keep numbers of the portal's data that say which they are, in words alone."""
+    is_kept = False  # the one that is open
+
+    def keep(tag: re.Match) -> str:
+        nonlocal is_kept
+        if tag[2] != "data":
+            return tag[0]
+        if not tag[1]:
+            found = _NUMBER.match(html, tag.start())
+            is_kept = found is not None and bool(unescape(strip_tags(found["words"])).strip())
+        kept, is_kept = is_kept, is_kept and not tag[1]
+        return tag[0] if kept else ""
+
+    return _TAG.sub(keep, html) if "data" in html else html
 
 
 def _refuse_depth(html: str) -> None:
@@ -223,6 +290,14 @@ def _refuse_depth(html: str) -> None:
             )
 
 
+# Which figure: indicator, territory, year, months counted; its target where that is meant.
+DATA_VALUE = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}/[A-Za-z0-9_-]{1,60}/[0-9]{4}/(?:1[0-2]|[1-9])(?:/ke-hoach)?"
+)
+_NUMBER = re.compile(
+    r'<data value="(?P<value>[^"]+)">'
+    r"(?P<words>(?:[^<]|</?(?:strong|em|b|i|u|s|sub|sup)>)++)</data>"
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<[!?][^>]*>", re.DOTALL)
 # A whole tag, with whatever its attributes quote. Nothing is read twice (the + after *), and
 # what is never closed ends with the text: hostile input takes no longer than its length.
@@ -236,15 +311,17 @@ def plain_text(html: str) -> str:
 
 def paragraphs(html: str) -> list[str]:
     """Return the text blocks of rich text in reading order; empty ones left out."""
-    if not html.strip():
-        return []
-    root = fragments.parse(html)
+    return lines(fragments.parse(html)) if html.strip() else []
+
+
+def lines(root) -> list[str]:
+    """Return the text blocks of parsed rich text, whose tree is spent by it."""
     for block in root.iter("p", "h2", "h3", "h4", "li", "td", "th", "figcaption", "br", "dt", "dd"):
         block.tail = "\n" + (block.tail or "")
         if block.tag != "br":
             block.text = "\n" + (block.text or "")
-    lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
-    return [line for line in lines if line]
+    found = (" ".join(line.split()) for line in root.text_content().split("\n"))
+    return [line for line in found if line]
 
 
 class RichTextWidget(CKEditorWidget):
@@ -253,7 +330,8 @@ class RichTextWidget(CKEditorWidget):
     @property
     def media(self):
         # A module runs after the editor's own scripts, whatever order forms merge them in.
-        modules = [Script(f"js/{name}.js", type="module") for name in ("editor", "paste")]
+        names = ("editor", "paste", "editor-figures")
+        modules = [Script(f"js/{name}.js", type="module") for name in names]
         return super().media + Media(js=modules)
 
     def format_value(self, value):

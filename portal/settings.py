@@ -255,7 +255,8 @@ CKEDITOR_CONFIGS = {
             "p h2 h3 h4 blockquote pre br hr strong em b i u s sub sup small code cite q;"
             "ul ol li dl dt dd; table caption thead tbody tfoot tr;"
             "th td[colspan,rowspan,scope]; figure figcaption;"
-            "a[!href,title,target]; img[!src,alt,width,height,data-widget]"  # while it is uploaded
+            "a[!href,title,target]; data[!value];"
+            "img[!src,alt,width,height,data-widget]"  # while it is uploaded
         ),
         "disallowedContent": "script style iframe object embed form input; *[on*]",
         "removePlugins": (
@@ -269,7 +270,7 @@ CKEDITOR_CONFIGS = {
         "toolbar": [
             ["Format", "Bold", "Italic", "Underline", "Subscript", "Superscript"],
             ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
-            ["Link", "Unlink", "Image", "Table", "HorizontalRule", "SpecialChar"],
+            ["Link", "Unlink", "Image", "Table", "Figure", "HorizontalRule", "SpecialChar"],
             ["PasteText", "PasteFromWord", "RemoveFormat"],
             ["Undo", "Redo", "Find", "Maximize", "Source"],
         ],
@@ -277,6 +278,7 @@ CKEDITOR_CONFIGS = {
         "filebrowserImageUploadUrl": "/quan-tri/tep/tai-len/",
         "imageUploadUrl": "/quan-tri/tep/tai-len/",
         "filebrowserImageBrowseUrl": "/quan-tri/tep/",
+        "figureListUrl": "/quan-tri/indicators/figure/chen/",
     }
 }
 

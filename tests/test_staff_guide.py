@@ -33,6 +33,7 @@ EDITOR_WORDS = (
     "ckeditor/ckeditor/plugins/image2/lang/vi.js",
     "js/editor-words.js",
     "js/editor.js",
+    "js/editor-figures.js",
 )
 FORMS = (
     "news_article",
@@ -40,6 +41,7 @@ FORMS = (
     "news_photo",
     "indicators_indicator",
     "indicators_figure",
+    "indicators_territory",
     "feedback_poll",
     "portal_websitelink",
     "portal_notice",
@@ -128,6 +130,7 @@ def words_on_screen(client, chief, busy_portal):
         *[reverse("admin:news_article_change", args=[pk]) for pk in _one_of_each_state()],
         reverse("admin:feedback_submission_change", args=[submission.pk]),
         reverse("admin:auth_user_change", args=[chief.pk]),
+        *_pages_of_figures(),
         *[reverse(f"admin:{model}_add") for model in FORMS],
     ]
     pages = [client.get(reverse("admin:login"))]
@@ -137,6 +140,29 @@ def words_on_screen(client, chief, busy_portal):
     shown += [render_to_string(f"admin/{name}.html") for name in ("lockout", "signed_out")]
     scripts = client.get(reverse("admin:jsi18n")).content.decode()
     return set().union(editor_words(), script_words(scripts), *map(words_of, shown))
+
+
+def _pages_of_figures():
+    """Return the pages about figures, of a figure that was read out of two articles."""
+    indicator = make_indicator(code="TMBL", name="Tổng mức bán lẻ hàng hóa", unit="tỷ đồng")
+    home = make_territory(is_home=True)
+    make_figure(indicator=indicator, territory=home, year=2023, result="56180")
+    texts = (
+        "Năm 2023, tổng mức bán lẻ hàng hóa đạt 56.180 tỷ đồng.",
+        "Năm 2024, tổng mức bán lẻ hàng hóa đạt 60.000 tỷ đồng.",
+    )
+    articles = [make_article(body=f"<p>{text}</p>") for text in texts]
+    return [
+        indicator.get_absolute_url(),
+        reverse("indicators:scoreboard"),
+        reverse("admin:indicators_figure_changelist"),
+        reverse("admin:indicators_figure_check"),
+        reverse("admin:indicators_figure_grid"),
+        reverse("admin:indicators_figure_import"),
+        reverse("admin:indicators_indicator_changelist"),
+        reverse("admin:indicators_indicator_catalogue"),
+        *[reverse("admin:indicators_figure_read", args=[article.pk]) for article in articles],
+    ]
 
 
 def _one_of_each_state():

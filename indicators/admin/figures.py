@@ -2,6 +2,12 @@ from django.contrib import admin
 from django.db import models
 
 from indicators import wording
+from indicators.admin.checking import CheckingAdmin
+from indicators.admin.entry_grid import EntryGridAdmin
+from indicators.admin.importing import ImportingAdmin
+from indicators.admin.inserting import InsertingAdmin
+from indicators.admin.readings import ReadingsAdmin
+from indicators.checking import stored
 from indicators.forms import NumberField
 from indicators.models import Figure, Revision
 from portal.admin_search import FoldedSearch
@@ -35,7 +41,15 @@ class RevisionInline(admin.TabularInline):
 
 
 @admin.register(Figure)
-class FigureAdmin(FoldedSearch, admin.ModelAdmin):
+class FigureAdmin(
+    CheckingAdmin,
+    EntryGridAdmin,
+    ImportingAdmin,
+    InsertingAdmin,
+    ReadingsAdmin,
+    FoldedSearch,
+    admin.ModelAdmin,
+):
     list_display = [
         "indicator",
         "territory",
@@ -126,4 +140,6 @@ class FigureAdmin(FoldedSearch, admin.ModelAdmin):
     def shown_to_readers(self, figure):
         if figure.pk is None:
             return MISSING
-        return " ".join([wording.status(figure), *wording.disagreements(figure)])
+        return " ".join(
+            [wording.status(figure), *(one.sentence for one in stored.of_figure(figure))]
+        )

@@ -3,6 +3,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 
+from indicators.admin.catalogue import CatalogueAdmin
 from indicators.forms import MonthsField
 from indicators.models import Indicator, IndicatorGroup
 from portal.admin_search import FoldedSearch
@@ -16,7 +17,7 @@ class IndicatorGroupAdmin(admin.ModelAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(FoldedSearch, admin.ModelAdmin):
+class IndicatorAdmin(CatalogueAdmin, FoldedSearch, admin.ModelAdmin):
     list_display = ["name", "code", "unit", "group", "is_headline", "position", "figures_link"]
     list_filter = ["group", "is_headline", "measure", "direction"]
     list_select_related = ["group"]

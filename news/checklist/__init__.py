@@ -52,6 +52,11 @@ RULES: list[Rule] = [
 ]
 
 
+def register(rule: Rule) -> None:
+    """Have another app's rule read every article too, after those above."""
+    RULES.append(rule)
+
+
 def findings(article: Article) -> list[Finding]:
     """Return what should be put right, what must be first; an empty list if nothing."""
     return sorted(_found_by(RULES, article), key=lambda finding: finding.level != Level.MUST)

@@ -1,7 +1,7 @@
 """The article."""
 
 import hashlib
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -119,6 +119,9 @@ class Article(Findable, SluggedModel):
     # The photos about to stand below, by row, while they differ from those stored.
     photos_to_be = None
 
+    # What other apps keep in step with a text, told of each save within its transaction.
+    kept_in_step: ClassVar[list] = []
+
     # Among what waits for the worker; an import lowers it, for what is new comes first.
     task_priority = 0
 
@@ -204,6 +207,8 @@ class Article(Findable, SluggedModel):
         super().save(*args, **kwargs)
         traces.leave(self, readers_had)
         versions.record(self, by=by, note=note)
+        for keep in self.kept_in_step:
+            keep(self)
         if self.state == self.State.APPROVED:
             transaction.on_commit(self.request_narration)
             transaction.on_commit(self.request_alike)

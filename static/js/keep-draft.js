@@ -127,7 +127,7 @@ class Keeper {
   // What a draft is about: its title, or the first words of whatever was typed.
   nameOf({ state: { fields } }) {
     const texts = [fields.title, fields.lead, fields.body, fields.content].map(plain);
-    const words = texts.find(Boolean) ?? "chưa có tiêu đề";
+    const words = texts.find(Boolean) ?? place.dataset.about ?? "chưa có tiêu đề";
     return words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME)}…` : words;
   }
 

@@ -92,7 +92,9 @@ PUBLIC = (
     PageType("search-without-result", "/tim-kiem/?q=xyzzy"),
     PageType("scoreboard", "/chi-tieu/"),
     PageType("scoreboard-of-year", "/chi-tieu/nam/2024/"),
+    PageType("side-by-side", "/chi-tieu/so-sanh/?tu=2021&den=2024"),
     PageType("indicator", "/chi-tieu/gia-tri-san-xuat-cong-nghiep/"),
+    PageType("embed", "/chi-tieu/gia-tri-san-xuat-cong-nghiep/nhung/", is_whole=False),
     PageType("feedback", "/gop-y/"),
     PageType("feedback-with-errors", "/gop-y/", send_empty_form),
     PageType(
@@ -132,6 +134,19 @@ def upload_photo(page: Page) -> None:
     )
     page.get_by_role("button", name="Tải lên").click()
     page.get_by_label("Mô tả ảnh").first.wait_for()
+
+
+def preview_import_of_figures(page: Page) -> None:
+    """Lead to the preview of a table: a row that is new, one that changes, one that is refused."""
+    table = (
+        "Chỉ tiêu;ĐVT;KH năm 2024;TH năm 2024\nKim ngạch xuất khẩu;tỷ USD;;0,5\n"
+        "Giá trị sản xuất công nghiệp;tỷ đồng;40.000;41.250,5\nThu nhập khác;tỷ đồng;1;2\n"
+    )
+    file = {"name": "bieu.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Xem trước").click()
+    page.locator(".import-lines").wait_for()
+    page.wait_for_load_state("networkidle")
 
 
 def open_version(page: Page) -> None:
@@ -177,6 +192,13 @@ ADMIN = (
     PageType("admin-start", "/quan-tri/"),
     PageType("admin-components", "/quan-tri/thanh-phan/"),
     PageType("admin-pictures", "/quan-tri/tep/"),
+    PageType("admin-entry-grid", "/quan-tri/indicators/figure/nhap/?nam=2023&dia-ban=tra-vinh"),
+    PageType("admin-import-figures", "/quan-tri/indicators/figure/nhap-tep/"),
+    PageType(
+        "admin-import-preview", "/quan-tri/indicators/figure/nhap-tep/", preview_import_of_figures
+    ),
+    PageType("admin-check-figures", "/quan-tri/indicators/figure/kiem-tra/"),
+    PageType("admin-choose-figure", "/quan-tri/indicators/figure/chen/"),
     PageType("admin-abbreviations", "/quan-tri/portal/abbreviation/"),
     PageType("admin-submissions", "/quan-tri/feedback/submission/"),
     PageType("admin-submission", "/quan-tri/feedback/submission/", open_first),

@@ -99,7 +99,7 @@ def test_an_editor_types_a_figure_and_finds_it_unchanged(admin_client):
     page = form.content.decode()
     assert 'value="56.180"' in page
     assert 'value="15,05"' in page
-    assert "đạt trên 56.180 tỷ đồng, vượt 7,08% kế hoạch" in page
+    assert "vượt 7,08% kế hoạch: trên 56.180 so với 52.465 tỷ đồng" in page
 
 
 @pytest.mark.django_db
@@ -199,3 +199,9 @@ def test_saving_a_figure_anew_keeps_what_was_stated_and_by_whom(admin_client, ad
     assert (revision.result, revision.stage) == (Decimal(35000), "estimated")
     assert revision.replaced_by == admin_user
     assert "Ước tính" in admin_client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Tất cả", "Lược đồ", "So sánh"])
+def test_no_indicator_takes_the_address_of_a_page_beside_it(name):
+    assert make_indicator(name=name).slug.endswith("-2")

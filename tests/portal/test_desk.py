@@ -160,8 +160,9 @@ def test_each_list_holds_as_many_as_its_card_says(client, chief):
     lists = {title: found for title, found in cards(chief).items() if found.url}
     assert len(lists) == 8
     for title, found in lists.items():
-        shown = client.get(found.url).context["cl"]
-        assert shown.result_count == found.count > 0, title
+        shown = client.get(found.url).context
+        listed = shown["cl"].result_count if "cl" in shown else shown["count"]
+        assert listed == found.count > 0, title
 
 
 @pytest.mark.parametrize("many", [0, 8])

@@ -1,0 +1,40 @@
+"""An article as the reader of figures takes it: its words, and the territory it speaks of."""
+
+from indicators.models import Territory
+from news.models import Article
+from portal import fragments, richtext
+from portal.text import fold
+
+
+def text_of(article: Article) -> str:
+    """Return title, lead and text of an article; the cells of a table's row between bars."""
+    root = fragments.parse(richtext.stored_html(article.body))
+    for row in root.iter("tr"):
+        cells = [" ".join(cell.text_content().split()) for cell in row.iter("th", "td")]
+        for part in list(row):
+            row.remove(part)
+        row.text = f"\n{' | '.join(cells)}\n"
+    return "\n".join([article.title, article.lead, *richtext.lines(root)])
+
+
+def territory_of(article: Article) -> Territory | None:
+    """
+    Return the territory an article speaks of: its place, else the one its title names.
+
+    The department's own where neither names one; None for a place that is no territory here.
+    """
+    territories = list(Territory.objects.prefetch_related("breaks"))
+    if article.place.strip():
+        return named(article.place, territories)
+    title = fold(article.title)
+    in_title = (found for found in territories if fold(found.name) in title)
+    home = (found for found in territories if found.is_home)
+    return next(in_title, None) or next(home, None)
+
+
+def named(place: str, territories: list[Territory]) -> Territory | None:
+    """Return the territory with this name or full name, however its letters are marked."""
+    place = fold(place.strip())
+    return next(
+        (found for found in territories if place in {fold(found.name), fold(found.full_name)}), None
+    )

@@ -1,0 +1,113 @@
+"""Which indicator a row is about, and what its unit has to do with the indicator's own."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from difflib import get_close_matches
+
+from indicators.importing.numbers import without_notes
+from indicators.models import Indicator
+from indicators.reading import units
+from portal.text import clean_line, fold
+
+# «I.», «1.1.», «a)», «-», «+», «Trong đó:» before a name.
+_LEAD = re.compile(
+    r"^\s*(?:(?:[ivxlc]{1,5}|[a-z]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:]|\d{1,2}(?:\.\d{1,2})+|[-–+*•])\s*"
+)
+_WITHIN = re.compile(r"^\s*(?:trong do|tr do|tr\.do)\s*:?\s*")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_ABBREVIATED = {"tr": "triệu", "đ": "đồng", "ngđ": "nghìn đồng", "trđ": "triệu đồng", "ng": "nghìn"}
+_THOUSAND = re.compile(r"^1[.,]?000\s*(?=\D)")
+
+
+class UnknownName(ValueError):
+    """Why no single indicator is meant by a row, in words."""
+
+
+class Names:
+    """All names by which the indicators are called."""
+
+    def __init__(self, indicators: Iterable[Indicator]):
+        self._by_code = {}
+        self._by_name: dict[str, dict[int, Indicator]] = {}
+        self._written = {}
+        for indicator in indicators:
+            self._by_code[fold(indicator.code)] = indicator
+            for name in indicator.names:
+                for key in {_key(name), _key(_BRACKETS.sub(" ", name))}:
+                    self._by_name.setdefault(key, {})[indicator.pk] = indicator
+                    self._written.setdefault(key, name)
+
+    def match(self, name: str, code: str) -> list[Indicator]:
+        """Return the indicators of that code, else of that name; a name may be shared."""
+        if code:
+            found = self._by_code.get(fold(code))
+            return [found] if found else []
+        keys = (_key(name), _key(_BRACKETS.sub(" ", name)))
+        found = next((self._by_name[key] for key in keys if key in self._by_name), {})
+        return list(found.values())
+
+    def find(self, name: str, code: str) -> Indicator:
+        """Return the one indicator meant; raises UnknownName with the nearest name there is."""
+        found = self.match(name, code)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = "”, “".join(indicator.name for indicator in found)
+            raise UnknownName(f"Tên này hợp với nhiều chỉ tiêu: “{names}”. Hãy ghi thêm cột “Mã”.")
+        if code:
+            raise UnknownName(f"Không có chỉ tiêu nào mã “{code[:40]}”.")
+        nearest = get_close_matches(_key(name)[:100], self._by_name, n=1, cutoff=0.5)
+        near = f" Gần nhất là “{self._written[nearest[0]]}”." if nearest else ""
+        raise UnknownName(
+            f"Không có chỉ tiêu nào tên như vậy.{near} Nếu là một, hãy thêm tên này vào ô "
+            "“Cách gọi khác” của chỉ tiêu."
+        )
+
+
+def factor(written: str, indicator: Indicator) -> Decimal:
+    """
+    Return by what a value in the unit ``written`` is multiplied to be in the indicator's own.
+
+    «tỷ USD» for an indicator in «triệu USD» gives 1000. Raises ValueError for units of another
+    kind and for those nobody knows.
+    """
+    if not written or _bare(written) == _bare(indicator.unit):
+        return Decimal(1)
+    own = units.unit(_spelled(indicator.unit))
+    given = units.unit(_spelled(written)) or _of_same_measure(written, own)
+    if own is None or given is None or (given.dimension, given.per) != (own.dimension, own.per):
+        raise ValueError(
+            f"Đơn vị tính trong tệp là “{written[:40]}”, của chỉ tiêu là “{indicator.unit}”: "
+            "không đổi được."
+        )
+    return Decimal(1).scaleb(given.power - own.power)
+
+
+def unit_in_brackets(name: str) -> str:
+    """Return the unit that stands after a name: «Kim ngạch xuất khẩu (triệu USD)»."""
+    found = _BRACKETS.findall(name)
+    inside = found[-1].strip("() ") if found else ""
+    inside = re.sub(r"^(?:đvt|đơn vị(?: tính)?)\s*:\s*", "", inside, flags=re.IGNORECASE)
+    return inside if inside and units.unit(_spelled(inside)) else ""
+
+
+def _of_same_measure(written: str, own):
+    """Return «nghìn tỷ» as the money of an indicator in «tỷ đồng»."""
+    return units.unit(f"{_spelled(written)} {own.dimension}") if own is not None else None
+
+
+def _spelled(unit: str) -> str:
+    line = _THOUSAND.sub("nghìn ", clean_line(unit).lower().replace("tỉ", "tỷ"))
+    spelled = [_ABBREVIATED.get(word, word) for word in line.replace(".", " ").split()]
+    return " ".join(spelled)
+
+
+def _bare(unit: str) -> str:
+    return re.sub(r"[^\w%/]", "", fold(_spelled(unit)))
+
+
+def _key(name: str) -> str:
+    folded = fold(without_notes(clean_line(name)))
+    folded = _WITHIN.sub("", _LEAD.sub("", _WITHIN.sub("", folded)))
+    return " ".join(re.sub(r"[^\w%]+", " ", folded).split())

@@ -1,0 +1,283 @@
+"""Rows of a table as statements: which figure, and what is said of it."""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from indicators import stated
+from indicators.entry import Period
+from indicators.importing import headings, numbers
+from indicators.importing.headings import heading
+from indicators.importing.names import Names, UnknownName, factor, unit_in_brackets
+from indicators.importing.numbers import Notation
+from indicators.importing.sheets import Cell, Row, place
+from indicators.importing.tables import Columns, Table
+from indicators.models import Figure, Indicator, Territory
+from portal.templatetags import portal
+from portal.text import clean_line, fold, whole_number
+
+_NUMERIC = headings.VALUES | headings.RATIOS | {"target_upper", *headings.STATED}
+_OUTCOMES = {
+    "vuot": Figure.Outcome.EXCEEDED,
+    "dat": Figure.Outcome.MET,
+    "hoan thanh": Figure.Outcome.MET,
+    "khong dat": Figure.Outcome.MISSED,
+    "chua dat": Figure.Outcome.MISSED,
+    "khong hoan thanh": Figure.Outcome.MISSED,
+    "chua hoan thanh": Figure.Outcome.MISSED,
+}
+# What the export writes where there is nothing to judge.
+_UNJUDGED = {"chua co ket qua", "chua giao ke hoach", "khong danh gia"}
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
+ONE = Decimal(1)
+_YES = {"co", "x", "true", "1"}
+
+
+class Said(NamedTuple):
+    """What one row says. ``values`` are those of a Figure, ``rates`` still to be understood."""
+
+    number: int  # of the row in its sheet
+    name: str
+    indicator: Indicator | None
+    period: Period | None
+    values: dict
+    rates: dict[str, Decimal]  # by kind of column, as they stand there
+    previous: stated.Stated
+    outcome: str
+    refusals: list[str]
+    warnings: list[str]
+
+    @property
+    def says_something(self) -> bool:
+        """Say whether there is anything to store of it, or to refuse."""
+        stated = self.values.keys() - {"stage", "source", "note"}
+        return bool(stated or self.rates or self.outcome or self.refusals)
+
+
+class Reader:
+    """Reads the rows of a table for one period."""
+
+    def __init__(self, table: Table, columns: Columns, period: Period, names: Names):
+        self.table = table
+        self.columns = columns
+        self.period = period
+        self.names = names
+        self._readers = self._number_readers()
+        self._territories = {
+            key: territory
+            for territory in Territory.objects.all()
+            for key in (territory.code, fold(territory.name), fold(territory.full_name))
+        }
+
+    def rows(self) -> list[Said]:
+        return [said for row in self.table.rows if (said := self._read(row)) is not None]
+
+    def _number_readers(self) -> dict[str, Callable[[str], Decimal]]:
+        kinds = [kind for kind in _NUMERIC if kind in self.columns]
+        texts = {
+            kind: [row.cell(self.columns.held[kind]).text for row in self.table.rows]
+            for kind in kinds
+        }
+        of_table = numbers.notation(words for column in texts.values() for words in column)
+        if self.table.is_export and of_table in {Notation.UNKNOWN, Notation.ENGLISH}:
+            return dict.fromkeys(kinds, numbers.of_program)
+        return {kind: numbers.reader(numbers.notation(texts[kind]), of_table) for kind in kinds}
+
+    def _cell(self, row: Row, kind: str) -> Cell:
+        return row.cell(self.columns.held[kind]) if kind in self.columns else Cell()
+
+    def _text(self, row: Row, kind: str) -> str:
+        cell = self._cell(row, kind)
+        return cell.text if cell.number is None else f"{cell.number.normalize():f}"
+
+    def _read(self, row: Row) -> Said | None:
+        name, code = self._text(row, "indicator"), self._text(row, "code")
+        cells = {kind: self._cell(row, kind) for kind in _NUMERIC if kind in self.columns}
+        if heading(name).kind == "indicator":
+            return None  # the headings again, on the next page
+        if not self._may_be_meant(name, code, cells.values()):
+            return None  # the name of a group, a signature
+        said = Said(row.number, name or code, None, None, {}, {}, stated.NOTHING, "", [], [])
+        if not name and not code:
+            said.refusals.append("Dòng có số nhưng không có tên chỉ tiêu.")
+            return said
+        try:
+            indicator = self.names.find(name, code)
+            times = factor(self._unit(row, name), indicator)
+            period = self._period(row)
+        except (UnknownName, ValueError) as refusal:
+            said.refusals.append(str(refusal))
+            return said
+        said = said._replace(indicator=indicator, period=period)
+        previous = self._values(row, said, times)
+        return said._replace(previous=previous, outcome=self._outcome(row, said))
+
+    def _may_be_meant(self, name: str, code: str, cells: Iterable[Cell]) -> bool:
+        """Say whether a row is about a figure: of a known indicator, or with a number in it."""
+        if self.names.match(name, code):
+            return True
+        if name or code:
+            return any(cell.number is not None or _DIGIT.search(cell.text) for cell in cells)
+        return any(
+            cell.number is not None or (_DIGIT.search(cell.text) and not _LETTER.search(cell.text))
+            for cell in cells
+        )
+
+    def _unit(self, row: Row, name: str) -> str:
+        if "unit" in self.columns:
+            return self._text(row, "unit") or unit_in_brackets(name)
+        return unit_in_brackets(name) or self.table.unit
+
+    def _period(self, row: Row) -> Period:
+        """Return the row's own territory, year and months, else those of the whole file."""
+        written = self._text(row, "territory_code") or self._text(row, "territory")
+        territory = self.period.territory
+        if written:
+            territory = self._territories.get(written) or self._territories.get(fold(written))
+        if territory is None:
+            words = f"Không có địa bàn nào tên “{written[:40]}”." if written else "Chưa rõ địa bàn."
+            raise ValueError(words)
+        year = self._whole(row, "year", self.period.year, range(1976, 2101))
+        months = self._whole(row, "months", self.period.months, range(1, 13))
+        return Period(territory, year, months)
+
+    def _whole(self, row: Row, kind: str, usual: int | None, allowed: range) -> int:
+        written = self._text(row, kind)
+        value = whole_number(written) if written else usual
+        if value is None or value not in allowed:
+            named = {"year": "Năm", "months": "Số tháng"}[kind]
+            raise ValueError(f"{named} “{written[:40]}” không hợp lệ.")
+        return value
+
+    def _values(self, row: Row, said: Said, times: Decimal) -> stated.Stated:
+        """Fill in the values of ``said``; return the result of the year before."""
+        target = self._stated(row, "target", said, times)
+        upper = self._stated(row, "target_upper", said, times)
+        result = self._stated(row, "result", said, times)
+        if upper.value is not None and target.value is not None:
+            if upper.value <= target.value:
+                said.refusals.append("Cận trên của kế hoạch phải lớn hơn cận dưới.")
+            target = target._replace(upper=upper.value)
+        if target.value is not None:
+            word = self._word(row, "target_qualifier", said) or target.qualifier
+            is_derived = fold(self._text(row, "target_is_derived")) in _YES
+            said.values.update(
+                target=target.value,
+                target_upper=target.upper,
+                target_qualifier=word,
+                target_is_derived=is_derived,
+            )
+        if result.upper is not None:
+            said.refusals.append("Kết quả là một con số, không phải một khoảng.")
+        elif result.value is not None:
+            word = self._word(row, "result_qualifier", said) or result.qualifier
+            said.values.update(result=result.value, result_qualifier=word)
+        for given in (target, result):
+            if refusal := stated.misplaced_share(said.indicator, given):
+                said.refusals.append(refusal)
+        self._more_values(row, said, times)
+        return self._stated(row, "previous", said, times)
+
+    def _more_values(self, row: Row, said: Said, times: Decimal) -> None:
+        for kind in headings.STATED:
+            given = self._stated(row, kind, said, times if kind in headings.AMOUNTS else ONE)
+            if given.value is not None:
+                said.values[kind] = round(given.value, 4 if kind in headings.AMOUNTS else 2)
+        for kind in headings.RATIOS:
+            cell = self._cell(row, kind)
+            if kind == "attainment" and fold(_outcome_words(cell.text)) in _OUTCOMES:
+                continue
+            given = self._stated(row, kind, said, ONE)
+            if given.value is not None:
+                said.rates[kind] = given.value
+        for name, choices in (("stage", Figure.Stage), ("stated_outcome", Figure.Outcome)):
+            if written := self._text(row, name):
+                self._choose(name, choices, written, said)
+        for kind in ("source", "note"):
+            if written := clean_line(self._text(row, kind)):
+                said.values[kind] = written
+
+    def _choose(self, name: str, choices, written: str, said: Said) -> None:
+        found = {fold(label): value for value, label in choices.choices if value}
+        if fold(written) in found:
+            said.values[name] = found[fold(written)]
+        else:
+            said.refusals.append(f"Không hiểu “{written[:40]}” ở cột “{self._said(name)}”.")
+
+    def _word(self, row: Row, kind: str, said: Said) -> str:
+        written = self._text(row, kind)
+        found = {fold(label): value for value, label in Figure.Qualifier.choices if value}
+        if written and fold(written) not in found:
+            said.refusals.append(f"Không hiểu “{written[:40]}” ở cột “{self._said(kind)}”.")
+        return found.get(fold(written), "")
+
+    def _said(self, kind: str) -> str:
+        return self.columns.headings[kind].said
+
+    def _stated(self, row: Row, kind: str, said: Said, times: Decimal) -> stated.Stated:
+        """Return what a cell says in the indicator's unit; what is wrong goes to ``said``."""
+        cell = self._cell(row, kind)
+        if kind not in self.columns or numbers.is_missing(cell):
+            return stated.NOTHING
+        at = place(self.columns.held[kind], row.number)
+        try:
+            given = self._read_cell(cell, kind, said, at)
+        except ValueError as refusal:
+            said.refusals.append(f"Ô {at}: {refusal}")
+            return stated.NOTHING
+        if times == 1 or given.value is None:
+            return given
+        value, upper = (
+            None if number is None else self._converted(number * times, said, at)
+            for number in (given.value, given.upper)
+        )
+        return given._replace(value=value, upper=upper)
+
+    def _converted(self, value: Decimal, said: Said, at: str) -> Decimal:
+        kept = round(value, 4)
+        if kept != value:
+            said.warnings.append(f"Ô {at}: đổi đơn vị rồi làm tròn còn {portal.figure(kept)}.")
+        if abs(kept) >= stated.LARGEST:
+            said.refusals.append(f"Ô {at}: số quá lớn sau khi đổi đơn vị.")
+        return kept
+
+    def _read_cell(self, cell: Cell, kind: str, said: Said, at: str) -> stated.Stated:
+        if cell.fault:
+            raise ValueError(f"{cell.fault}.")
+        if cell.number is None:
+            words = numbers.without_notes(cell.text)
+            if words.startswith("="):
+                raise ValueError("là công thức viết thành chữ, không phải số.")
+            unit = said.indicator.unit if kind in headings.AMOUNTS else "%"
+            return stated.read(words, unit, self._readers[kind])
+        is_rate = kind not in headings.AMOUNTS
+        if cell.is_percent and not (is_rate or said.indicator.is_percentage):
+            raise ValueError(
+                f"được định dạng là phần trăm, còn chỉ tiêu tính bằng {said.indicator.unit}."
+            )
+        value = cell.number * 100 if cell.is_percent else cell.number
+        kept = round(value, 4)
+        if kept != value and not is_rate:
+            said.warnings.append(f"Ô {at}: làm tròn còn {portal.figure(kept)}.")
+        return stated.Stated(stated.fitting(kept))
+
+    def _outcome(self, row: Row, said: Said) -> str:
+        """Return the outcome a row states in words: «Vượt», «Đạt KH», «Không đạt»."""
+        for kind in ("outcome", "attainment"):
+            written = fold(_outcome_words(self._text(row, kind)))
+            if written in _OUTCOMES:
+                return _OUTCOMES[written].value
+            if kind == "outcome" and written and written not in _UNJUDGED | {"-", "x"}:
+                shown = self._text(row, kind)[:40]
+                words = f"Không hiểu “{shown}” ở cột “{self._said(kind)}” nên bỏ qua."
+                said.warnings.append(words)
+        return ""
+
+
+def _outcome_words(written: str) -> str:
+    words = clean_line(written).strip(" .;")
+    for ending in ("kế hoạch", "KH", "chỉ tiêu", "CT"):
+        words = words.removesuffix(ending).strip()
+    return words

@@ -1,0 +1,194 @@
+"""A table in a sheet: where its headings stand, what each column holds, what its title says."""
+
+import re
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from indicators.importing import headings
+from indicators.importing.headings import Heading
+from indicators.importing.sheets import ImportRefusal, Row, Sheet
+
+_WITHIN = 15  # rows with something in them, among which the headings are looked for
+_STOREYS = 3
+_UNIT_LINE = re.compile(r"(?:đơn vị|đơn vị tính|đvt)\s*:\s*(.+)", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=.*)?", re.ASCII | re.IGNORECASE)
+
+NO_HEADINGS = (
+    "Không tìm thấy dòng tiêu đề của bảng. Cần có cột “Chỉ tiêu” (hoặc “Mã”) và ít nhất một cột "
+    "như “KH năm 2024”, “TH năm 2024”. Có thể tải mẫu ở trang này rồi chép số liệu vào."
+)
+
+
+class Table:
+    """The recognised table of a sheet."""
+
+    def __init__(self, sheet: Sheet):
+        self.sheet = sheet
+        self.columns, self._first, self._after = _found(sheet.rows)
+
+    @classmethod
+    def of_file(cls, sheets: list[Sheet]) -> tuple["Table", list[str]]:
+        """Return the first table of a file, with what was passed over on the way to it."""
+        remarks, table = [], None
+        for sheet in sheets:
+            if table is not None:
+                is_hidden = not sheet.rows
+                words = f"Không đọc trang “{sheet.name}”: chỉ nhập bảng đầu tiên."
+                remarks.extend(sheet.remarks if is_hidden else [words])
+            elif sheet.rows and (found := cls(sheet)).columns:
+                table = found
+            elif sheet.rows and len(sheets) > 1:
+                remarks.append(f"Trang “{sheet.name}” không có bảng số liệu.")
+            else:
+                remarks.extend(sheet.remarks)
+        if table is None:
+            raise ImportRefusal(" ".join([NO_HEADINGS, *remarks]))
+        return table, remarks + table.sheet.remarks
+
+    @property
+    def is_export(self) -> bool:
+        """Say whether this is the portal's own file, whose CSV writes numbers for programs."""
+        return {column.kind for column in self.columns} >= headings.OF_EXPORT
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        rows = self.sheet.rows[self._after :]
+        return rows[1:] if rows and _numbers_columns(rows[0]) else rows
+
+    @property
+    def titles(self) -> list[str]:
+        above = self.sheet.rows[: self._first]
+        return [cell.text for row in above for cell in row.cells if cell.text]
+
+    @property
+    def unit(self) -> str:
+        """Return the unit named above the table, for rows without one of their own."""
+        for line in self.titles:
+            if found := _UNIT_LINE.search(line):
+                return found[1].strip(" .()")
+        return ""
+
+    @property
+    def year(self) -> int | None:
+        """Return the year the table is likely about, to be confirmed by whoever imports it."""
+        in_titles = [year for line in self.titles for year in headings.years_in(line)]
+        of_columns = self._years("result") or self._years("target") or in_titles
+        in_both = [year for year in in_titles if year in of_columns]
+        return max(in_both or of_columns, default=None)
+
+    @property
+    def months(self) -> int:
+        in_titles = [months for line in self.titles if (months := headings.months_in(line))]
+        if in_titles:
+            return in_titles[0]
+        of_results = {column.months for column in self.columns if column.kind == "result"}
+        return 12 if of_results & {None, 12} else max(of_results, default=12)
+
+    @property
+    def is_estimated(self) -> bool:
+        return any(
+            column.kind == "result" and headings.is_estimated(column.said)
+            for column in self.columns
+        )
+
+    def _years(self, kind: str) -> list[int]:
+        return [column.year for column in self.columns if column.kind == kind and column.year]
+
+    def for_period(self, year: int | None, months: int) -> "Columns":
+        """Return which column holds what of one period, and which say nothing of it."""
+        held: dict[str, int] = {}
+        passed_over = []
+        for position, column in enumerate(self.columns):
+            kind = _kind_in(column, year, months)
+            is_computed = self.is_export and kind in headings.RATIOS | {"outcome", "previous"}
+            if kind == "ignored" or not column.said or is_computed:
+                continue
+            if not kind:
+                passed_over.append(column.said)
+            elif kind in held:
+                first = self.columns[held[kind]].said
+                raise ImportRefusal(
+                    f"Hai cột “{first}” và “{column.said}” cùng nghĩa; hãy bỏ bớt một cột."
+                )
+            else:
+                held[kind] = position
+        return Columns(held, passed_over, {kind: self.columns[at] for kind, at in held.items()})
+
+
+class Columns(NamedTuple):
+    """The columns of a table for one period: where each kind stands."""
+
+    held: dict[str, int]
+    passed_over: list[str]  # their headings
+    headings: dict[str, Heading]
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self.held
+
+
+def _kind_in(column: Heading, year: int | None, months: int) -> str:
+    """Return what a column means for one period; «TH 2023» is the year before for 2024."""
+    if column.months not in {None, months} and column.kind not in {"", "ignored"}:
+        return ""
+    if column.kind in headings.RATIOS:
+        return column.kind if column.year in {None, year} else ""
+    if column.kind not in headings.VALUES or column.year in {None, year}:
+        return "" if column.kind == "other" else _unless_of_now(column, year)
+    if column.kind in {"result", "previous"} and year is not None and column.year == year - 1:
+        return "previous"
+    return ""
+
+
+def _unless_of_now(column: Heading, year: int | None) -> str:
+    return "" if column.kind == "previous" and column.year == year and year else column.kind
+
+
+def _found(rows: list[Row]) -> tuple[list[Heading], int, int]:
+    """Return the columns, and between which rows their headings stand; nothing without any."""
+    best: tuple[int, list[Heading], int, int] = (0, [], 0, 0)
+    for first in range(min(_WITHIN, len(rows))):
+        for storeys in range(1, _STOREYS + 1):
+            columns = [headings.heading(words) for words in _joined(rows[first : first + storeys])]
+            score = _score(columns)
+            if score > best[0]:
+                best = score, columns, first, first + storeys
+    return best[1:]
+
+
+def _score(columns: list[Heading]) -> int:
+    kinds = [column.kind for column in columns]
+    has_name = "indicator" in kinds or "code" in kinds
+    has_numbers = any(kind in headings.VALUES | headings.RATIOS for kind in kinds)
+    return len([kind for kind in kinds if kind]) if has_name and has_numbers else 0
+
+
+def _joined(rows: list[Row]) -> list[str]:
+    """
+    Return each column's heading, storey after storey: «Năm 2023» over «KH» is «Năm 2023 KH».
+
+    A merged cell is told by its first column alone; it covers the empty ones after it that
+    have something below.
+    """
+    width = max((len(row.cells) for row in rows), default=0)
+    storeys = [[_words(row, column) for column in range(width)] for row in rows]
+    for upper, lower in pairwise(storeys):
+        for column in range(1, width):
+            if not upper[column] and lower[column] and lower[column - 1]:
+                upper[column] = upper[column - 1]
+    return [" ".join(filter(None, parts)) for parts in zip(*storeys, strict=True)]
+
+
+def _words(row: Row, column: int) -> str:
+    cell = row.cell(column)
+    return str(cell.number) if cell.number is not None else cell.text
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Say whether a row only numbers its columns: A, B, (1), (2), 3=2/1."""
+    words = [_words(row, column) for column in range(len(row.cells)) if _words(row, column)]
+    found = [_COLUMN_NUMBER.fullmatch(word) for word in words]
+    if len(words) < 3 or not all(found):
+        return False
+    numbers = [int(match[1]) for match in found if match[1].isdecimal()]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False

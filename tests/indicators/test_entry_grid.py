@@ -1,0 +1,308 @@
+import json
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from indicators.entry import Grid, Period, seen_in
+from indicators.forms import PeriodForm, RowForm
+from indicators.models import Figure, Indicator, Revision
+from tests.indicators.builders import make_figure, make_indicator, make_territory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    """Somebody signed in with every right; no password is worth its hashing here."""
+    client.force_login(User.objects.create_superuser("quan-ly"))
+    return client
+
+
+@pytest.fixture
+def place():
+    return make_territory(code="tra-vinh", name="Trà Vinh", is_home=True)
+
+
+@pytest.fixture
+def retail():
+    return make_indicator(code="TMBL", name="Tổng mức bán lẻ")
+
+
+def address(place, year=2024, months=12):
+    return reverse("admin:indicators_figure_grid_of", args=[place.code, year, months])
+
+
+def page_of(client, place, year=2024, **more):
+    query = {"nam": year, "dia-ban": place.code, **more}
+    return client.get(reverse("admin:indicators_figure_grid"), query)
+
+
+def typed_into(response, **cells):
+    """Return the form of a page as sent after ``cells`` were typed: {pk}_{cell} = words."""
+    grid = response.context["grid"]
+    data = {"_revision": grid.seen}
+    for row in grid.rows:
+        for name, value in row.cells.items():
+            data[row.form.add_prefix(name)] = value
+    return data | {name.replace("__", "-"): value for name, value in cells.items()}
+
+
+def save(client, place, year=2024, **cells):
+    data = typed_into(page_of(client, place, year), **{f"{k}": v for k, v in cells.items()})
+    return client.post(address(place, year), data)
+
+
+def cell(indicator, name):
+    return f"{indicator.pk}__{name}"
+
+
+def test_a_year_is_typed_on_one_page(officer, place, retail):
+    power = make_indicator(name="Hộ dùng điện", unit="%")
+    make_figure(indicator=retail, territory=place, year=2023, result=56180, result_qualifier="over")
+    page = page_of(officer, place).content.decode()
+    assert "trên 56.180" in page
+    response = save(
+        officer,
+        place,
+        **{
+            cell(retail, "target"): "gần 59.350",
+            cell(retail, "result"): "ước 60.000",
+            cell(retail, "over_plan"): "137,27",
+            cell(retail, "growth"): "-4,81",
+            cell(retail, "stage"): "estimated",
+            cell(power, "target"): "99,5–99,7",
+            "source": "Báo cáo 12/BC-SCT",
+        },
+    )
+    assert response.status_code == 302
+    figure = Figure.objects.get(indicator=retail, year=2024)
+    assert (figure.target, figure.target_qualifier) == (59350, "nearly")
+    assert (figure.result, figure.result_qualifier, figure.stage) == (
+        60000,
+        "estimated",
+        "estimated",
+    )
+    assert figure.stated_over_plan == Decimal("37.27")
+    assert figure.stated_growth == Decimal("-4.81")
+    assert figure.source == "Báo cáo 12/BC-SCT"
+    planned = Figure.objects.get(indicator=power)
+    assert (planned.target, planned.target_upper) == (Decimal("99.5"), Decimal("99.7"))
+    shown = officer.get(response.url).content.decode()
+    assert 'value="gần 59.350"' in shown
+    assert "Đã lưu năm 2024, Trà Vinh: thêm mới 2." in shown
+    assert "Nguồn ghi giảm 4,81%" in shown  # 60.000 is not less than 56.180
+
+
+def test_a_stage_of_nothing_is_not_stored(officer, place, retail):
+    page = save(officer, place, **{cell(retail, "stage"): "final"}).content.decode()
+    assert "Có loại số liệu nhưng chưa có con số nào." in page
+    assert not Figure.objects.exists()
+
+
+def test_one_wrong_cell_saves_nothing_and_loses_nothing(officer, place, retail):
+    other = make_indicator()
+    response = save(
+        officer,
+        place,
+        **{cell(retail, "result"): "35,360.5", cell(other, "result"): "12", "note": "đã đối chiếu"},
+    )
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Chưa lưu dòng nào. 1 dòng cần xem lại:" in page
+    assert "Không đọc được số “35,360.5”" in page
+    assert 'value="35,360.5"' in page
+    assert 'value="12"' in page
+    assert 'value="đã đối chiếu"' in page
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("result", "1.2.3", "Không đọc được số"),
+        ("result", "7,5–8", "không phải một khoảng"),
+        ("target", "8–7,5", "có số sau không lớn hơn số trước"),
+        ("target", "9" * 30, "Số quá lớn"),
+        ("target", "1,23456", "Nhiều nhất 4 chữ số thập phân"),
+        ("growth", "112,06", "có vẻ là tỷ lệ so với năm trước"),
+        ("over_plan", "4,44", "là tỷ lệ đạt hay là phần vượt?"),
+        ("result", "x" * 500, "Ô dài quá 80 ký tự"),
+        ("stage", "lạ", "một loại số liệu trong danh sách"),
+    ],
+)
+def test_a_refusal_is_told_at_its_cell(name, typed, sentence):
+    form = RowForm({f"1-{name}": typed}, indicator=Indicator(pk=1, name="Bán lẻ", unit="tỷ đồng"))
+    assert sentence in form.errors[name][0]
+
+
+def test_a_rate_of_change_is_no_index():
+    iip = Indicator(pk=1, name="IIP", unit="%", measure="change")
+    form = RowForm({"1-result": "126,08"}, indicator=iip)
+    assert "hãy ghi 26,08" in form.errors["result"][0]
+
+
+def test_only_changed_rows_are_stored_and_what_they_said_is_kept(officer, place, retail):
+    kept = make_figure(territory=place, year=2024, result=5, source="Niên giám")
+    changed = make_figure(
+        indicator=retail, territory=place, year=2024, result=7, target=6, target_is_derived=True,
+        source="Niên giám", note="cũ",
+    )  # fmt: skip
+    save(officer, place, **{cell(retail, "result"): "8", "source": "Báo cáo mới"})
+    changed.refresh_from_db()
+    assert (changed.result, changed.source, changed.note) == (8, "Báo cáo mới", "cũ")
+    assert changed.target_is_derived is True
+    assert Revision.objects.get().result == 7
+    before = kept.updated_at
+    kept.refresh_from_db()
+    assert (kept.updated_at, kept.source) == (before, "Niên giám")
+
+
+def test_a_plan_that_is_typed_is_no_longer_worked_out(officer, place, retail):
+    make_figure(
+        indicator=retail, territory=place, year=2024, target=6, target_is_derived=True, result=7
+    )
+    save(officer, place, **{cell(retail, "target"): "6,5"})
+    assert Figure.objects.get().target_is_derived is False
+
+
+def test_nothing_changed_stores_nothing(officer, place, retail):
+    figure = make_figure(
+        indicator=retail, territory=place, year=2024, result="1234.5678", result_qualifier="over",
+        target="-2.5", target_upper="-1", stated_growth="112.06", stated_over_plan="-95.5",
+    )  # fmt: skip
+    before = figure.updated_at
+    save(officer, place)
+    figure.refresh_from_db()
+    assert figure.updated_at == before
+
+
+def test_an_emptied_row_is_deleted_only_when_that_is_confirmed(officer, place, retail):
+    figure = make_figure(indicator=retail, territory=place, year=2024, result=8)
+    data = typed_into(page_of(officer, place), **{cell(retail, "result"): ""})
+    page = officer.post(address(place), data).content.decode()
+    assert "Dòng để trống thì số liệu bị xóa. Đang lưu: TH 8." in page
+    assert Figure.objects.exists()
+    data[f"{retail.pk}-delete"] = figure.updated_at.isoformat()
+    assert officer.post(address(place), data).status_code == 302
+    assert not Figure.objects.exists()
+
+
+def test_nobody_overwrites_what_another_stored_meanwhile(officer, place, retail):
+    figure = make_figure(indicator=retail, territory=place, year=2024, result=8)
+    other = make_figure(territory=place, year=2024, result=1)
+    data = typed_into(
+        page_of(officer, place),
+        **{cell(retail, "result"): "9", cell(other.indicator, "target"): "2"},
+    )
+    figure.result = 10
+    figure.save()
+    response = officer.post(address(place), data)
+    page = response.content.decode()
+    assert "đã lưu dòng này sau khi ông/bà mở trang. Đang lưu: TH 10." in page
+    assert f'name="{retail.pk}-result" value="9"' in page
+    assert Figure.objects.get(pk=other.pk).target is None
+    figure.refresh_from_db()
+    assert figure.result == 10
+    data[f"{retail.pk}-overwrite"] = figure.updated_at.isoformat()
+    assert officer.post(address(place), data).status_code == 302
+    figure.refresh_from_db()
+    assert figure.result == 9
+
+
+def test_what_is_stored_between_comparing_and_saving_is_not_overwritten(place, retail):
+    figure = make_figure(indicator=retail, territory=place, year=2024, result=8)
+    seen = Grid(Period(place, 2024)).seen
+    data = {f"{retail.pk}-target": "", f"{retail.pk}-result": "9", "_revision": seen}
+    grid = Grid(Period(place, 2024), data)
+    figure.result = 10
+    figure.save()
+    nothing = {"article": None, "source": "", "note": "", "stage": ""}
+    assert grid.save(nothing, by=None, may_delete=True, data=data) is None
+    figure.refresh_from_db()
+    assert figure.result == 10
+
+
+def test_a_row_nobody_touched_follows_what_another_stored(officer, place, retail):
+    figure = make_figure(indicator=retail, territory=place, year=2024, result=8)
+    data = typed_into(page_of(officer, place))
+    figure.result = 10
+    figure.save()
+    assert officer.post(address(place), data).status_code == 302
+    figure.refresh_from_db()
+    assert figure.result == 10
+
+
+@pytest.mark.parametrize("sent", ["", "{", "[]", '{"1": 5}', '{"1": ["", [1]]}', "[" * 10_000])
+def test_what_a_page_showed_is_not_believed_when_it_makes_no_sense(sent):
+    assert seen_in(sent) == {}
+
+
+def test_a_page_that_forgot_what_it_showed_overwrites_nothing(officer, place, retail):
+    figure = make_figure(indicator=retail, territory=place, year=2024, result=8)
+    data = typed_into(page_of(officer, place), **{cell(retail, "result"): "9"})
+    page = officer.post(address(place), data | {"_revision": ""}).content.decode()
+    assert "Đang lưu: TH 8." in page
+    figure.refresh_from_db()
+    assert figure.result == 8
+
+
+def test_months_and_years_are_different_figures(officer, place, retail):
+    make_figure(indicator=retail, territory=place, year=2024, months=9, result=8)
+    assert page_of(officer, place).context["grid"].rows[0].figure is None
+    page = page_of(officer, place, thang=9)
+    assert page.context["grid"].rows[0].figure.result == 8
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"nam": "20x4"}, "Hãy nhập năm bằng bốn chữ số."),
+        ({"nam": "99999"}, "Năm phải từ 1976 đến 2100."),
+        ({"dia-ban": "khong-co"}, "Hãy chọn một địa bàn trong danh sách."),
+        ({"thang": "13"}, "Hãy chọn một kỳ trong danh sách."),
+    ],
+)
+def test_a_period_that_is_none_is_answered_in_words(place, query, sentence):
+    form = PeriodForm({"nam": "2024", "dia-ban": "tra-vinh", "thang": ""} | query)
+    assert [sentence] in form.errors.values()
+
+
+def test_without_a_period_there_is_no_grid_but_a_word(officer, place):
+    response = officer.get(reverse("admin:indicators_figure_grid"), {"nam": "20x4"})
+    assert "Hãy nhập năm bằng bốn chữ số." in response.content.decode()
+
+
+def somebody(client, *permissions):
+    user = User.objects.create_user("lan", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return client
+
+
+def test_who_may_only_look_finds_no_boxes_and_saves_nothing(client, place, retail):
+    make_figure(indicator=retail, territory=place, year=2024, result=8)
+    viewer = somebody(client, "view_figure")
+    response = page_of(viewer, place)
+    assert f'name="{retail.pk}-result"' not in response.content.decode()
+    assert viewer.post(address(place), {f"{retail.pk}-result": "9"}).status_code == 403
+
+
+def test_strangers_do_not_see_the_grid(client, place):
+    assert page_of(somebody(client), place).status_code == 403
+    assert client.post(address(place)).status_code == 403
+
+
+def test_a_long_grid_takes_no_more_queries(officer, place, django_assert_max_num_queries):
+    group = make_indicator().group
+    for _ in range(20):
+        make_figure(indicator=make_indicator(group=group), territory=place, year=2024)
+    with django_assert_max_num_queries(16):
+        page_of(officer, place)
+
+
+def test_what_the_page_shows_is_sent_back_as_text(officer, place, retail):
+    make_figure(indicator=retail, territory=place, year=2024, result=8)
+    seen = json.loads(page_of(officer, place).context["grid"].seen)
+    assert seen[str(retail.pk)][1] == ["", "8", "", "", ""]
