@@ -1,5 +1,7 @@
 """An article as the reader of figures takes it: its words, and the territory it speaks of."""
 
+from lxml import html
+
 from indicators.models import Territory
 from news.models import Article
 from portal import fragments, richtext
@@ -9,12 +11,23 @@ from portal.text import fold
 def text_of(article: Article) -> str:
     """Return title, lead and text of an article; the cells of a table's row between bars."""
     root = fragments.parse(richtext.stored_html(article.body))
-    for row in root.iter("tr"):
-        cells = [" ".join(cell.text_content().split()) for cell in row.iter("th", "td")]
-        for part in list(row):
-            row.remove(part)
-        row.text = f"\n{' | '.join(cells)}\n"
+    for table in reversed(list(root.iter("table"))):  # those inside others first
+        outermost = next(reversed(list(table.iterancestors("table"))), table)
+        outermost.addnext(_as_lines(table))
+        table.drop_tree()
     return "\n".join([article.title, article.lead, *richtext.lines(root)])
+
+
+def _as_lines(table):
+    """Return a paragraph with the caption and the rows of a table, a line each."""
+    paragraph = html.Element("p")
+    rows = [
+        " | ".join(" ".join(cell.text_content().split()) for cell in row.iterchildren("th", "td"))
+        for row in table.iter("tr")
+    ]
+    captions = [caption.text_content() for caption in table.iterchildren("caption")]
+    paragraph.text = "\n".join([*captions, *rows])
+    return paragraph
 
 
 def territory_of(article: Article) -> Territory | None:

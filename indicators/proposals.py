@@ -5,12 +5,13 @@ A proposal is read anew from the text each time; only the decisions on it are st
 fingerprint of its sentence. So nothing is proposed twice, and a rewritten sentence is a new one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from indicators import formulas, reading
@@ -40,6 +41,7 @@ class Proposal:
     stored: Figure | None  # of the same indicator, territory and period
     quotation: Quotation | None  # once it was accepted
     is_discarded: bool
+    is_contested: bool  # the article states another number of the same thing too
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +114,9 @@ def proposals(article: Article) -> list[Proposal]:
     indicators = Indicator.objects.in_bulk({read.code for read in found}, field_name="code")
     places = _places(found, article)
     slots = {read: _slot(read, indicators, places) for read in found}
+    numbers = defaultdict(set)
+    for read, slot in slots.items():
+        numbers[slot, read.kind].add(read.value)
     stored = Figure.objects.in_slots(set(slots.values()))
     quoted = {row.fingerprint: row for row in Quotation.objects.of(article)}
     discarded = set(article.discarded_readings.values_list("fingerprint", flat=True))
@@ -125,6 +130,7 @@ def proposals(article: Article) -> list[Proposal]:
             stored=stored.get(slots[read]),
             quotation=quoted.get(mark),
             is_discarded=mark in discarded,
+            is_contested=None not in slots[read] and len(numbers[slots[read], read.kind]) > 1,
         )
         for read, clause in found.items()
         for mark in [fingerprint(read, clause)]
@@ -138,24 +144,31 @@ def fingerprint(read: Reading, clause: str) -> str:
     return blake2b(words.encode(), digest_size=16).hexdigest()
 
 
-@transaction.atomic
 def accept(proposal: Proposal, article: Article, data: dict, *, by) -> Figure:
     """
     Store what staff made of a proposal and join it to the article; return the figure.
 
-    ``data`` has the keys of ``Proposal.initial``. What a figure of that period already states and
-    the article does not stays; what it states otherwise is replaced and kept as a revision.
+    ``data`` has the keys of ``Proposal.initial``. Another number replaces the stored one with all
+    that was said of that, which is kept as a revision; the same number is only added to.
     """
+    try:
+        return _accept(proposal, article, data, by)
+    except IntegrityError:  # somebody stored the same period at the same moment: add to that
+        return _accept(proposal, article, data, by)
+
+
+@transaction.atomic
+def _accept(proposal, article, data, by):
     slot = {name: data[name] for name in ("indicator", "territory", "year", "months")}
     figure = Figure.objects.select_for_update().filter(**slot).first() or Figure(**slot)
     known = figure.said
     _refuse_step_back(figure, data)
-    for name, value in statement(data, data["indicator"]).items():
-        if value not in {None, ""}:
-            setattr(figure, name, value)
+    said = statement(data, data["indicator"])
+    is_new_number = _say(figure, data["kind"], said)
     _derive_target(figure)
     if figure.said != known:
-        figure.article = article
+        if (is_new_number and data["kind"] == "result") or not (figure.article or figure.source):
+            figure.article, figure.source = article, ""
         figure.full_clean()
         figure.save(by=by)
     Quotation.objects.update_or_create(
@@ -213,8 +226,30 @@ def _refuse_step_back(figure: Figure, data: dict) -> None:
         )
 
 
+def _say(figure: Figure, kind: str, said: dict) -> bool:
+    """Have a figure say it; return whether its number of that kind is another one now."""
+    number = [name for name in said if name in _NUMBER[kind]]
+    is_new = said[kind] is not None and any(said[name] != getattr(figure, name) for name in number)
+    for name, value in said.items():
+        is_told = value not in {None, ""}
+        if is_told or (is_new and name != "note"):
+            setattr(figure, name, value)
+    if kind == "target" and said["target"] is not None:
+        figure.target_is_derived = False  # the article publishes it
+    return is_new
+
+
+# What makes a number: to change one of these is to state another number.
+_NUMBER = {
+    "target": ("target", "target_upper", "target_qualifier"),
+    "result": ("result", "result_qualifier"),
+}
+
+
 def _derive_target(figure: Figure) -> None:
     """Work out the plan of a figure whose source only says by how much it was exceeded."""
+    if figure.target_is_derived:
+        figure.target, figure.target_is_derived = None, False
     if figure.target is not None or figure.indicator.is_change or figure.indicator.is_percentage:
         return
     implied = formulas.implied_plan(figure.result, figure.stated_over_plan)

@@ -141,15 +141,17 @@ class FigureQuerySet(NaturalKeyQuerySet):
 
     def in_slots(self, slots):
         """Return the figures there are of (indicator, territory, year, months), by these."""
-        slots = {slot for slot in slots if None not in slot}
-        if not slots:
+        wanted = {slot for slot in slots if None not in slot}
+        if not wanted:
             return {}
         names = ("indicator_id", "territory_id", "year", "months")
-        wanted = (Q(**dict(zip(names, slot, strict=True))) for slot in slots)
-        figures = self.filter(reduce(or_, wanted)).select_related(
-            "indicator", "territory", "article"
-        )
-        return {tuple(getattr(figure, name) for name in names): figure for figure in figures}
+        columns = zip(names, map(set, zip(*wanted, strict=True)), strict=True)
+        near = self.filter(**{f"{name}__in": values for name, values in columns})
+        found = {
+            tuple(getattr(figure, name) for name in names): figure
+            for figure in near.select_related("indicator", "territory", "article")
+        }
+        return {slot: found[slot] for slot in wanted & found.keys()}
 
     def headlines(self):
         """Return the whole years of the headline indicators at home, series by series in time."""

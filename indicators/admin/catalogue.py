@@ -90,5 +90,7 @@ def _add(entries: list[CatalogueEntry]) -> list[Indicator]:
             },
         )
         own = entry._asdict() | {"group": group, "synonyms": "\n".join(entry.synonyms)}
-        added.append(Indicator.objects.create(**own, position=1 + group.indicators.count()))
+        own["position"] = 1 + group.indicators.count()
+        indicator, is_new = Indicator.objects.get_or_create(code=own.pop("code"), defaults=own)
+        added += [indicator] if is_new else []
     return added

@@ -21,6 +21,7 @@ class RevisionInline(admin.TabularInline):
     model = Revision
     fields = readonly_fields = ["stage", "result_said", "target_said", "replaced_at", "replaced_by"]
     extra = 0
+    can_delete = False
 
     def has_add_permission(self, request, obj=None):
         return False

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from indicators import proposals, wording
-from indicators.forms import NumberField
+from indicators.forms import MONTHS, NumberField, stage_field, year_field
 from indicators.models import Figure, Indicator, Territory
 from news import rights
 from news.models import Article
@@ -16,8 +16,6 @@ from portal.admin_widgets import OneOf
 from portal.caching import personal_page
 
 KINDS = [("result", "Thực hiện"), ("target", "Kế hoạch")]
-MONTHS = [(12, "Cả năm"), *((months, f"{months} tháng đầu năm") for months in range(11, 1, -1))]
-MONTHS.append((1, "Tháng 01"))
 
 
 class ProposalForm(forms.Form):
@@ -41,17 +39,7 @@ class ProposalForm(forms.Form):
             "invalid_choice": "Hãy chọn một địa bàn trong danh sách.",
         },
     )
-    year = forms.IntegerField(
-        label="Năm",
-        min_value=1976,
-        max_value=2100,
-        error_messages={
-            "required": "Hãy nhập năm của số liệu.",
-            "invalid": "Hãy nhập năm bằng bốn chữ số.",
-            "min_value": "Năm phải từ 1976 đến 2100.",
-            "max_value": "Năm phải từ 1976 đến 2100.",
-        },
-    )
+    year = year_field()
     months = forms.TypedChoiceField(
         label="Kỳ",
         choices=[("", "Chọn kỳ"), *MONTHS],
@@ -85,7 +73,7 @@ class ProposalForm(forms.Form):
     outcome = forms.ChoiceField(
         label="Kết luận theo nguồn", choices=Figure.Outcome.choices, required=False
     )
-    stage = forms.ChoiceField(label="Loại số liệu", choices=Figure.Stage.choices, required=False)
+    stage = stage_field()
     note = forms.CharField(
         label="Ghi chú",
         required=False,
@@ -168,7 +156,8 @@ class ReadingsAdmin(admin.ModelAdmin):
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
             return form
-        self.log_change(request, figure, f"Ghi từ bài viết “{article}”.")
+        log = self.log_change if proposal.stored else self.log_addition
+        log(request, figure, f"Ghi từ bài viết “{article}”.")
         self.message_user(request, f"Đã ghi: {wording.status(figure)}")
         return None
 

@@ -21,7 +21,7 @@ CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
 class IndicatorGroup(NaturalKeyModel):
-    name = models.CharField("tên", max_length=120)
+    name = LineField("tên", max_length=120)
     slug = models.SlugField("mã", max_length=120, unique=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 

@@ -11,8 +11,8 @@ class Territory(NaturalKeyModel):
     natural_key_fields = ("code",)
 
     code = models.SlugField("mã", max_length=60, unique=True, help_text="Ví dụ: tra-vinh.")
-    name = models.CharField("tên", max_length=80)
-    full_name = models.CharField("tên đầy đủ", max_length=120, help_text="Ví dụ: tỉnh Trà Vinh.")
+    name = LineField("tên", max_length=80)
+    full_name = LineField("tên đầy đủ", max_length=120, help_text="Ví dụ: tỉnh Trà Vinh.")
     is_home = models.BooleanField(
         "địa bàn của cơ quan", default=False, help_text="Số liệu trên trang chủ lấy từ địa bàn này."
     )

@@ -26,6 +26,8 @@ class Base(NamedTuple):
 
 def base_at(tokens: Sequence[Token], index: int) -> tuple[Base, int] | None:
     """Read «so với cùng kỳ năm 2022», «so kế hoạch», «cùng kỳ»."""
+    if index >= len(tokens):
+        return None
     end = index
     word = tokens[index].word
     has_so = word == "so"

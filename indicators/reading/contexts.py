@@ -157,7 +157,7 @@ class Context:
     def period(self, own: Period | None, kind: str) -> Period | None:
         """Return the period of a row that itself says ``own``."""
         if kind == "target":
-            outer = self.target or self._coming()
+            outer = self.target
             if own is None:
                 return outer
             if own.year is None and own.relative is None:
@@ -169,10 +169,6 @@ class Context:
     def leave_targets(self) -> None:
         """Return to results: «Phát biểu tại hội nghị …»."""
         self.kind = self._section_kind = "result"
-
-    def _coming(self) -> Period | None:
-        """Return the year a target is for when nothing says so but that it was set for a year."""
-        return None
 
     def _is_ahead(self, period: Period) -> bool:
         return (

@@ -168,7 +168,8 @@ class Figures(Around):
             if draft.amount is None and draft.subjects and self._are_shares(draft):
                 return self._level(atom, amount, qualifier)
             return self._attained(amount)
-        if base_said is not None and amount.unit.dimension == "%" and not self._is_rate(amount):
+        is_ratio = not (self._is_rate(amount) or self._is_share())
+        if base_said is not None and amount.unit.dimension == "%" and is_ratio:
             return self._ratio(amount, base_said, qualifier)
         if self._is_part_of_whole(atom):
             return False
@@ -178,6 +179,11 @@ class Figures(Around):
         """«GRDP đạt 4,5% so với cùng kỳ»: the rate itself, no ratio."""
         value = amount.number.value
         return self.draft.is_change and value is not None and value < HUNDRED / 2
+
+    def _is_share(self) -> bool:
+        """«Tỷ lệ hộ nghèo so với cùng kỳ là 2,1%»: the share itself, no ratio."""
+        name = self.source.plain[slice(*self.draft.words)].lower()
+        return name.startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng"))
 
     def _are_shares(self, draft: Draft) -> bool:
         """«Tỷ lệ giải ngân đạt 93,7% kế hoạch vốn»: the share itself."""

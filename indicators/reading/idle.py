@@ -6,7 +6,7 @@ from indicators.reading.amounts import has_unit
 _LABELS = frozenset(
     "điều khoản mục chương số thứ quyết định nghị tư luật lệnh khóa kỳ lần đợt top hạng cấp "
     "thị nhóm quyển trang tờ phụ lục biểu hình bảng đường quốc lộ qđ nq tt ct phiên lúc đại "
-    "hội hotline điện_thoại đt tel fax sđt iso viii".split()
+    "hội hotline thoại đt tel fax sđt iso viii".split()
 )
 DAY_WORDS = frozenset("ngày sáng chiều trưa tối hôm mùng mồng".split())
 

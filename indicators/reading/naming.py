@@ -88,7 +88,7 @@ class Naming(Figures):
             draft.is_narrowed = narrowed
             segment.has_subject = segment.is_lead_read = True
             return
-        self._open(match.subjects, atom.start, match.end, narrowed)
+        self._open(match.subjects, atom.start, self._closed(atom.start, match.end), narrowed)
         self.listed.append(self.draft)
         if segment.verb in UP_DOWN and not segment.has_amount:
             self.draft.is_rate = True
@@ -100,6 +100,11 @@ class Naming(Figures):
                 segment.qualifiers.append("expected" if token.word == "dự" else "estimated")
         for number in match.numbers:
             self._number_within(number)
+
+    def _closed(self, first: int, end: int) -> int:
+        """Return the index after a name with the bracket that closes it: «… (IIP)»."""
+        marks = [token.word for token in self.tokens[first : end + 1]]
+        return end + (marks.count("(") == 1 and marks[-1] == ")" and marks.count(")") == 1)
 
     def _number_within(self, index: int) -> None:
         """Take «900» of «thành lập mới 900 doanh nghiệp»."""

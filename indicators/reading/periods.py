@@ -9,7 +9,6 @@ from indicators.reading.source import Token
 
 FIRST_YEAR, LAST_YEAR = 1975, 2060
 WHOLE_YEAR = 12
-_MONTHS_ALIKE = {6: "đầu", 12: "cả"}
 
 
 class Period(NamedTuple):

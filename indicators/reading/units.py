@@ -50,7 +50,6 @@ IDLE = set(
     "tổ máy|thành viên|phụ nữ|tổ chức|lần|mặt hàng|lô|tuyến".split("|")
 )
 _PER = {"người", "năm", "ha", "tháng", "hộ", "ngày", "lao", "vụ", "đầu", "tổng", "lượt", "quý"}
-_WITHIN = {"người", "năm", "hộ", "tháng", "lượt", "ngày", "ha"}
 
 
 class Unit(NamedTuple):

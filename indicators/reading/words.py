@@ -148,12 +148,6 @@ LEADING = frozenset(
     "bình quân mỗi thêm giữ mức lũy cộng dồn kế năm tháng quý đầu "
     "ít khác tiên lần thứ liên tiếp".split()
 )
-# Directly before an indicator's name these make another thing of it.
-NARROWING_BEFORE = frozenset(
-    "tỷ|tỉ|trọng|lệ|cơ|cấu|có|của|doanh|nghiệp|mặt|hàng|nhóm|ngành|đóng|góp|chiếm|phần|bằng".split(
-        "|"
-    )
-)
 # After a name: they narrow nothing.
 NEUTRAL_AFTER = Phrases(
     {
@@ -165,7 +159,8 @@ NEUTRAL_AFTER = Phrases(
         "trong tỉnh|ở địa phương|chung|nói chung|của vùng|địa phương|tp"
     }
 )
-EXCEPT = frozenset("trừ loại_trừ không chưa kể riêng".split())
+# Within brackets after a name: «(trừ dầu thô)».
+EXCEPT = frozenset("trừ loại không chưa kể riêng".split())
 
 HEADS = frozenset(
     "ngành nhóm sản lượng giá trị doanh thu tổng số tỷ tỉ lệ kim ngạch thu chi vốn khu vực lĩnh "

@@ -83,6 +83,13 @@ def choose_articles(page: Page) -> None:
     page.locator("select[name=action]").select_option("Duyệt đăng các bài đã chọn")
 
 
+def read_figures(page: Page) -> None:
+    open_first(page)
+    page.get_by_role("link", name="Đọc số liệu trong bài").click()
+    page.wait_for_load_state()
+    page.locator(".proposal summary").nth(2).click()
+
+
 def ask_question(page: Page) -> None:
     page.get_by_label("Câu hỏi:").fill("Giờ tiếp dân của Sở đã thuận tiện chưa?")
     page.locator("#id_options-0-text").fill("Thuận tiện")
@@ -126,6 +133,16 @@ PICTURES = (
         signed_in=True,
         act=open_first,
         clip="#figure_form",
+    ),
+    Picture(
+        "figure-grid", "/quan-tri/indicators/figure/nhap/?dia-ban=tra-vinh&nam=2023", signed_in=True
+    ),
+    Picture(
+        "figure-proposal",
+        "/quan-tri/news/article/?q=san+xuat+cong+nghiep+tren",
+        signed_in=True,
+        act=read_figures,
+        clip=".proposal:nth-of-type(3)",
     ),
     Picture(
         "answer",

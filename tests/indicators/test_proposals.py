@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from indicators import proposals
+from indicators.article_text import text_of
 from indicators.models import Figure
 from tests.builders import make_article
 from tests.indicators.builders import make_figure, make_indicator, make_territory
@@ -57,6 +58,12 @@ def test_a_sentence_is_proposed_with_its_numbers(article, retail, home):
     assert (begins_with["growth"], begins_with["over_plan"]) == (Decimal("15.05"), Decimal("7.08"))
     assert proposal.is_open
     assert proposal.is_new
+
+
+def test_two_numbers_of_one_thing_are_told_apart(article):
+    assert not only_proposal(article).is_contested
+    article.body = RETAIL + RETAIL.replace("56.180", "65.180")
+    assert [found.is_contested for found in proposals.proposals(article)] == [True, True]
 
 
 def test_an_accepted_proposal_is_a_figure_with_its_article_and_a_derived_plan(article):
@@ -121,6 +128,48 @@ def test_an_estimate_does_not_replace_a_final_figure(article, retail, home, clie
     answer = client.post(address_of(article), {**typed(article), "stage": "estimated"})
     assert "Số đã lưu là số chính thức" in answer.content.decode()
     assert Figure.objects.get().result == 56000
+
+
+def test_another_number_takes_nothing_over_from_the_one_it_replaces(article, retail, home):
+    make_figure(
+        indicator=retail,
+        territory=home,
+        year=2023,
+        result="56000",
+        result_qualifier="nearly",
+        stated_growth="3",
+        stated_over_plan="1",
+        target="55446",
+        target_is_derived=True,
+    )
+    figure = accept(article, qualifier="", growth=None, over_plan=Decimal("7.08"))
+    assert (figure.result_qualifier, figure.stated_growth) == ("", None)
+    assert (figure.target, figure.target_is_derived) == (Decimal(52465), True)
+    assert figure.revisions.get().target == 55446
+
+
+def test_a_published_plan_takes_the_place_of_a_range_and_of_a_derived_one(article, retail, home):
+    slot = {"indicator": retail, "territory": home, "year": 2023, "result": None}
+    make_figure(**slot, target="7.5", target_upper="8", target_is_derived=True)
+    figure = accept(article, kind="target", value=Decimal("7.6"), qualifier="", growth=None)
+    assert (figure.target, figure.target_upper) == (Decimal("7.6"), None)
+    assert figure.target_is_derived is False
+
+
+def test_a_result_stays_with_the_article_that_states_it(article, retail, home):
+    report = make_article(title="Báo cáo năm")
+    slot = {"indicator": retail, "territory": home, "year": 2023}
+    make_figure(**slot, result="56180", result_qualifier="over", article=report, source="Số 12")
+    figure = accept(article, kind="target", value=Decimal(52000), qualifier="")
+    assert (figure.article, figure.source) == (report, "Số 12")
+    assert figure.quotations.get().article == article
+
+
+def test_the_cells_of_a_table_stand_in_their_row_and_inner_tables_by_themselves():
+    inner = "<table><tr><td>12</td><td>34</td></tr></table>"
+    body = f"<table><caption>Biểu 1</caption><tr><td>A{inner}</td><td>5</td></tr></table><p>B</p>"
+    article = make_article(title="T", lead="L", body=body)
+    assert text_of(article).splitlines() == ["T", "L", "Biểu 1", "A | 5", "12 | 34", "B"]
 
 
 def address_of(article):

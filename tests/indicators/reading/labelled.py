@@ -3,10 +3,12 @@ The labelled passages: what a careful reader takes from each, and how readings a
 
 ``labelled.json`` holds passages with one row for each figure. A field that is not named in a
 row must be empty; ``kind`` is "result" and ``growth_unit`` "%" unless said otherwise. An
-``article`` is one of the demonstration articles, by its slug.
+``article`` is one of the demonstration articles, by its slug; ``form`` the Unicode form a
+passage is read in.
 """
 
 import json
+import unicodedata
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -42,6 +44,8 @@ def passages() -> list[dict]:
             passage["text"] = "\n".join(
                 (fields["title"], fields["lead"], plain_text(fields["body"]))
             )
+        if "form" in passage:
+            passage["text"] = unicodedata.normalize(passage["form"], passage["text"])
     return found
 
 
