@@ -1,4 +1,4 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 
 from indicators import wording
@@ -10,6 +10,7 @@ from indicators.admin.readings import ReadingsAdmin
 from indicators.checking import stored
 from indicators.forms import NumberField
 from indicators.models import Figure, Revision
+from indicators.plausibility import oddities
 from portal.admin_search import FoldedSearch
 from portal.admin_widgets import OneOf
 from portal.templatetags.portal import MISSING, percent, signed_percent
@@ -111,7 +112,15 @@ class FigureAdmin(
         return [RevisionInline] if obj else []
 
     def save_model(self, request, obj, form, change):
+        former = Figure.objects.filter(pk=obj.pk).first()
         obj.save(by=request.user)
+        for oddity in oddities(obj, former):
+            self.message_user(request, oddity, messages.WARNING)
+        if former and Figure.Stage(obj.stage).rank < Figure.Stage(former.stage).rank:
+            said = (
+                f"Loại số liệu lùi từ {former.get_stage_display().lower()}. Hãy xem có đúng không."
+            )
+            self.message_user(request, said, messages.WARNING)
 
     @admin.display(description="kỳ", ordering="year")
     def period(self, figure):

@@ -1,15 +1,16 @@
 """The page on which staff take over what an article's text states of figures."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from indicators import proposals, wording
+from indicators import proposals, stated, wording
 from indicators.forms import MONTHS, NumberField, stage_field, year_field
 from indicators.models import Figure, Indicator, Territory
+from indicators.plausibility import oddities
 from news import rights
 from news.models import Article
 from portal.admin_widgets import OneOf
@@ -58,7 +59,10 @@ class ProposalForm(forms.Form):
         },
     )
     qualifier = forms.ChoiceField(
-        label="Từ đi trước", choices=Figure.Qualifier.choices, required=False
+        label="Từ đi trước",
+        choices=Figure.Qualifier.choices,
+        required=False,
+        error_messages={"invalid_choice": "Hãy chọn một từ trong danh sách."},
     )
     value = NumberField(label="Giá trị", required=False, max_digits=18, decimal_places=4)
     upper = NumberField(
@@ -71,7 +75,10 @@ class ProposalForm(forms.Form):
         label="Vượt kế hoạch (%)", required=False, max_digits=8, decimal_places=2
     )
     outcome = forms.ChoiceField(
-        label="Kết luận theo nguồn", choices=Figure.Outcome.choices, required=False
+        label="Kết luận theo nguồn",
+        choices=Figure.Outcome.choices,
+        required=False,
+        error_messages={"invalid_choice": "Hãy chọn một kết luận trong danh sách."},
     )
     stage = stage_field()
     note = forms.CharField(
@@ -88,6 +95,11 @@ class ProposalForm(forms.Form):
         told = ("value", "growth") if data["kind"] == "target" else ("value", "growth", "over_plan")
         if all(data[name] is None for name in told) and not data["outcome"]:
             raise ValidationError("Hãy nhập giá trị, mức tăng hoặc kết quả so với kế hoạch.")
+        if data["kind"] == "result" and data["upper"] is not None:
+            self.add_error("upper", "Chỉ kế hoạch mới là một khoảng; thực hiện là một số.")
+        value = stated.Stated(data["value"])
+        if misplaced := stated.misplaced_share(data["indicator"], value):
+            self.add_error("value", misplaced)
         return data
 
 
@@ -159,6 +171,8 @@ class ReadingsAdmin(admin.ModelAdmin):
         log = self.log_change if proposal.stored else self.log_addition
         log(request, figure, f"Ghi từ bài viết “{article}”.")
         self.message_user(request, f"Đã ghi: {wording.status(figure)}")
+        for oddity in oddities(figure, proposal.stored):
+            self.message_user(request, oddity, messages.WARNING)
         return None
 
 

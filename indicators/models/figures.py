@@ -1,11 +1,14 @@
 """A period's target and result as a source states them, and every earlier statement."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from indicators import formulas
 from indicators.comparisons import Comparisons
 from indicators.models.indicators import Indicator
 from indicators.models.territories import SeriesBreak, Territory
@@ -262,11 +265,23 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
     def save(self, *args, by=None, **kwargs):
         """Store what is stated now; what it takes back stays as a Revision, replaced by ``by``."""
         former = Figure.objects.select_for_update().filter(pk=self.pk).first()
+        if former is not None:
+            self._derive_target_anew(former)
         if former is None or self.said != former.said:
             self.updated_at = timezone.now()
         if former is not None and self.takes_back(former):
             former.keep_as_revision(at=self.updated_at, by=by)
         super().save(*args, **kwargs)
+
+    def _derive_target_anew(self, former):
+        """Have a plan that was worked out follow what it was worked out from."""
+        said, before = self.said, former.said
+        rests_on = ("result", "stated_over_plan")
+        is_left = self.target_is_derived and said["target"] == before["target"]
+        if is_left and any(said[name] != before[name] for name in rests_on):
+            implied = formulas.implied_plan(said["result"], said["stated_over_plan"])
+            if implied is not None:
+                self.target = round(implied, self.indicator.decimals)
 
     def keep_as_revision(self, *, at, by=None):
         Revision.objects.create(
@@ -287,7 +302,13 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
 
     @property
     def is_reported(self):
-        """Say whether a result is known, as a figure or by its growth, not merely a target."""
+        """Say whether anything of a result is known, be it in words, not merely a target."""
+        is_held_against_plan = self.stated_over_plan is not None or self.stated_outcome
+        return self.is_measured or bool(is_held_against_plan)
+
+    @property
+    def is_measured(self):
+        """Say whether a result is known by a number of its own: itself or its growth."""
         return self.result is not None or self.stated_growth is not None
 
     @cached_property
@@ -299,13 +320,15 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
         """
         if self.restated_previous is not None:
             return self.restated_previous
-        return None if self.break_reason else self._year_before and self._year_before.result
+        if self.break_reason or not self.year_before or self.year_before["result"] is None:
+            return None
+        return Decimal(self.year_before["result"])
 
     @cached_property
     def previous_qualifier(self):
         if self.restated_previous is not None or self.break_reason:
             return ""
-        return self._year_before and self._year_before.result_qualifier
+        return self.year_before and self.year_before["qualifier"]
 
     @cached_property
     def break_reason(self):
@@ -314,13 +337,15 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
         return breaks.values_list("reason", flat=True).first()
 
     @cached_property
-    def _year_before(self):
-        return Figure.objects.filter(
+    def year_before(self):
+        """What is stored of it: its «result», a number in text, and «qualifier»; None without."""
+        before = Figure.objects.filter(
             indicator=self.indicator_id,
             territory=self.territory_id,
             months=self.months,
             year=self.year - 1,
-        ).first()
+        )
+        return before.values(result=F("result"), qualifier=F("result_qualifier")).first()
 
 
 class Revision(Statement):

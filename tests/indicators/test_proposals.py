@@ -213,6 +213,7 @@ def test_a_proposal_is_accepted_on_the_page(article, admin_client, django_assert
         ({"kind": "x"}, "Hãy chọn thực hiện hay kế hoạch."),
         ({"value": "1,234.5"}, "Hãy viết số như 35.360,5"),
         ({"value": "", "growth": "", "over_plan": ""}, "Hãy nhập giá trị, mức tăng"),
+        ({"upper": "60.000"}, "Chỉ kế hoạch mới là một khoảng"),
         ({"kind": "target", "upper": "1"}, "Cận trên của kế hoạch phải lớn hơn cận dưới."),
     ],
 )

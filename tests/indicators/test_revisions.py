@@ -60,6 +60,16 @@ def test_a_revision_says_when_it_was_said_and_when_no_more():
     assert revision.replaced_at == figure.updated_at > said_at
 
 
+def test_a_derived_plan_follows_a_corrected_result():
+    figure = make_figure(
+        result="35360", stated_over_plan="4.44", target="33857", target_is_derived=True
+    )
+    restate(figure, result=Decimal(36000))
+    assert (figure.target, figure.target_is_derived) == (Decimal(34470), True)
+    restate(figure, target=Decimal(34000), target_is_derived=False, result=Decimal(36100))
+    assert figure.target == 34000
+
+
 @pytest.mark.parametrize(
     "changes",
     [
