@@ -17,7 +17,7 @@ GROUPS = {
     "kinh-te-chung": "Kinh tế chung",
     "nhiem-vu": "Nhiệm vụ được giao",
 }
-FILE = Path(__file__).resolve().parent.parent / "fixtures" / "indicator_catalogue.json"
+FILE = Path(__file__).resolve().parent / "catalogue.json"
 
 
 class CatalogueEntry(NamedTuple):

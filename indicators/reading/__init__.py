@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from indicators.reading import numbers, tables
+from indicators.reading.agreement import compared
 from indicators.reading.atoms import Scanner
 from indicators.reading.clauses import Clauses
 from indicators.reading.contexts import Context
@@ -39,7 +40,7 @@ def read(text: str, subjects: Iterable[Subject], *, published: date | None = Non
         if number not in lines_of_tables:
             clauses.read_line(line)
     clauses.finish()
-    return sorted(clauses.rows, key=lambda row: (row.start, row.end))
+    return compared(sorted(clauses.rows, key=lambda row: (row.start, row.end)))
 
 
 def _lines(found: list[Sentence]) -> Iterator[list[Sentence]]:

@@ -11,14 +11,17 @@ from typing import NamedTuple
 from indicators.reading import numbers, periods, places
 from indicators.reading.amounts import FAR, HERE, NEAR, Amounts, has_unit, leads_to_number
 from indicators.reading.comparisons import (
+    assigned_end,
     base_at,
     factor_at,
+    follows,
     leads_to_plan,
     plan_tail,
     price_end,
     same_period_end,
 )
 from indicators.reading.idle import DAY_WORDS, day_end, idle_end
+from indicators.reading.sections import is_meeting
 from indicators.reading.source import Token
 from indicators.reading.subjects import Names
 from indicators.reading.words import (
@@ -89,7 +92,10 @@ class Scanner:
         period = periods.period_at(tokens, index)
         if period is not None:
             # «tháng trước» is only ever compared with.
-            is_before = period[0].part in {"tháng trước", "quý trước"}
+            is_before = period[0].part in {"tháng trước", "quý trước"} or (
+                period[0].part and same_period_end(tokens, period[1]) > period[1]
+                and follows(tokens, period[1], "cùng") and follows(tokens, period[1] + 1, "kỳ")
+            )  # fmt: skip
             return Atom("idle" if is_before else "period", index, period[1], period[0])
         place = places.place_at(tokens, index)
         if place is not None:
@@ -114,12 +120,15 @@ class Scanner:
         verb = VERBS.at(tokens, index)
         if verb is not None and verb[0] == "same_worth" and base_at(tokens, verb[1]):
             verb = ("equal", verb[1])
-        if verb is not None and self._is_verb(verb[0], tokens, verb[1]):
+        if verb is not None and self._is_verb(verb[0], tokens, verb[1], index):
             end = same_period_end(tokens, verb[1]) if verb[0] == "equal" else verb[1]
             return Atom("verb", index, end, verb[0].removesuffix("_here"))
         plan = PLAN.at(tokens, index)
         if plan is not None:
-            end = plan_tail(tokens, plan[1])
+            end = plan[1]
+            if end < len(tokens) and self._names.at(tokens, end - 1):
+                end -= 1  # «dự toán thu ngân sách»
+            end = plan_tail(tokens, end)
             years = [year for token in tokens[index:end] if (year := periods.year_number(token))]
             return Atom("plan", index, end, years[0] if years else None)
         if tokens[index].word in DAY_WORDS and index + 1 < len(tokens):
@@ -131,11 +140,16 @@ class Scanner:
     def _kind(self, tokens, index, before) -> Atom | None:
         found = KINDS.at(tokens, index)
         if found is None:
-            return None
+            end = assigned_end(tokens, index)
+            return Atom("kind", index, end, "target") if end else None
         meaning, end = found
         if meaning == "target" and tokens[index].word in {"mục", "chỉ", "kế"}:
             previous = tokens[index - 1].word if index else ""
             if previous in NOT_SETTING:
+                return None
+        if meaning == "target" and tokens[index].word in {"mục", "chỉ", "phương"}:
+            is_lone = tokens[index].word == "phương" or not leads_to_number(tokens, end, FAR)
+            if is_lone and is_meeting(tokens, index):
                 return None
         if meaning == "result" and index > NEAR + 1 and tokens[index].word not in {"kết", "đã"}:
             return None
@@ -152,10 +166,16 @@ class Scanner:
             and (self._names.at(tokens, end) is not None)
         )
 
-    def _is_verb(self, meaning, tokens, end) -> bool:
+    def _is_verb(self, meaning, tokens, end, start) -> bool:
+        if meaning in {"up", "down"} and start and tokens[start - 1].word in {"độ", "lệ"}:
+            # «tốc độ tăng giá trị sản xuất đạt 15%»
+            is_near = leads_to_number(tokens, end, NEAR) or end >= len(tokens)
+            return is_near or tokens[end].kind != "word" or base_at(tokens, end) is not None
         if tokens[end - 1].word == "thêm":  # «giá trị tăng thêm của ngành»
             return leads_to_number(tokens, end, NEAR)
         if meaning == "reach_here":
+            if tokens[start].word == "đầu" and start and tokens[start - 1].word in {"hút", "vốn"}:
+                return False
             return leads_to_number(tokens, end, HERE) or (
                 tokens[end - 1].word in {"thành"} and leads_to_plan(tokens, end)
             )

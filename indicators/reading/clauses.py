@@ -1,34 +1,35 @@
 """Clauses: of which indicator, period, place and kind a sentence speaks at each word."""
 
-from itertools import pairwise
-
 from indicators.reading.atoms import Atom, Scanner
 from indicators.reading.comparisons import Base
 from indicators.reading.contexts import Context, whole_year
+from indicators.reading.dating import Dating
 from indicators.reading.drafts import HUNDRED, Change, Draft, readings
-from indicators.reading.naming import Naming
+from indicators.reading.onward import lacks_subject, whole
 from indicators.reading.pairs import pair
 from indicators.reading.periods import Period
+from indicators.reading.places import heading_at, opening_at
 from indicators.reading.rows import Reading
 from indicators.reading.segments import UP_DOWN, Segment
-from indicators.reading.source import Sentence, Source
+from indicators.reading.source import Sentence, Source, is_caption
 from indicators.reading.subjects import Names
 
 _BREAKS = {",", ";", ":", "•", "*", "|", "\t", ".", "!", "?", "…"}
 _GOING_ON = {"trong đó", "cụ thể", "theo đó", "bao gồm"}  # of what the line before was about
+_BEGINNINGS = {"khu", "lĩnh", "ngành", "nhóm"}  # of another name
 _LONGEST_LIST = 14  # words of a name with commas in it
 _OUTCOMES = {
     "beyond": "exceeded", "fail": "missed", "reach": "met", "up": "exceeded", "down": "missed",
 }  # fmt: skip
-_AHEAD = {("nhiệm", "vụ"), ("phương", "hướng"), ("triển", "khai"), ("kế", "hoạch")}
 
 
-class Clauses(Naming):
+class Clauses(Dating):
     """Reads the sentences of one text in order."""
 
     def __init__(self, source: Source, names: Names, scanner: Scanner, context: Context):
         self.source, self.names, self.scanner, self.context = source, names, scanner, context
         self.rows: list[Reading] = []
+        self.opened: list[Draft] = []  # of the last sentence with figures
         self.draft: Draft | None = None
         self.group: list[Draft] = []
         self.listed: list[Draft] = []  # indicators named one after another, without a number yet
@@ -41,11 +42,15 @@ class Clauses(Naming):
         opening = " ".join(token.word for token in sentences[0].tokens[:2])
         self.context.begin_line(goes_on=opening in _GOING_ON)
         self.line_place = None
+        self._turn(sentences[0].tokens, heading_at if len(sentences) == 1 else opening_at)
         self.context.meet_heading(sentences)
         had_figures = False
+        before = self.context.aside()
         for sentence in sentences:
             self.read(sentence)
             had_figures = had_figures or self.has_figures
+        if is_caption(sentences):
+            self.context.resume(before)
         last = sentences[-1].tokens[-1].word
         self.context.end_line(
             has_figures=had_figures,
@@ -59,10 +64,14 @@ class Clauses(Naming):
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.atoms = self.scanner.atoms(sentence.tokens)
+        self.places = {atom.start: atom for atom in self.atoms if atom.kind == "place"}
+        self.is_within = False  # after «trong đó»
         self.outer: list[tuple] = []  # what brackets interrupt
         self.listed = []
         self.segment = Segment()
-        self.place: str | None = None if sentence.is_line_start else self.line_place
+        if not sentence.is_line_start:
+            self._turn(sentence.tokens, opening_at)
+        self.place: str | None = self.line_place or self.context.place
         self.base: Base | None = None
         self.direction = 0  # of the last change told
         self.local: Period | None = None
@@ -70,10 +79,13 @@ class Clauses(Naming):
         self.header = None
         self.before: list[int] = []  # lead words of the last segment, if it had no number
         self.has_figures = False
-        self.context.begin_sentence(self.atoms)
+        self.context.begin_sentence(self.atoms, self.tokens)
         self.context.notice_structure(sentence.tokens)
         if self.draft is not None and not self._continues():
             self.finish()
+        if self.draft is None:
+            self.draft = self._told_before()
+        self.opened = []
         for at, atom in enumerate(self.atoms):
             self.at = at
             if at not in self.consumed:
@@ -87,6 +99,34 @@ class Clauses(Naming):
         self._finish_group()
         if sentence.closes or (self.has_figures and not sentence.is_line_end):
             self.finish()
+
+    def _turn(self, tokens, find) -> None:
+        """Speak of another province from here, if a heading or a sentence turns to it."""
+        found = find(tokens) or opening_at(tokens)
+        if found is None or (self.context.own and find is opening_at):
+            return
+        is_own = found.key == self.context.own
+        place = tokens[found.start : found.end]
+        self.context.place = None if is_own else self.source.written(place[0].start, place[-1].end)
+
+    def _told_before(self) -> Draft | None:
+        """Return the indicator of the sentence before for «Lũy kế 7 tháng đạt 10.206 tỷ đồng»."""
+        before = whole(self.opened)
+        if before is None or not lacks_subject(self.atoms, self.tokens):
+            return None
+        amount = next(atom.data for atom in self.atoms if atom.kind == "amount")
+        if before.amount is None:
+            fits = before.is_change and amount.unit is not None and amount.unit.dimension == "%"
+        else:
+            own = before.amount.unit
+            fits = amount.unit is not None and own is not None and (
+                amount.unit.dimension == own.dimension
+            )  # fmt: skip
+        if not fits:
+            return None
+        draft = before.again(None, self.context.kind)
+        draft.start = draft.end = self.sentence.start
+        return draft
 
     def finish(self) -> None:
         """Make the rows of the indicator that was being read."""
@@ -139,26 +179,33 @@ class Clauses(Naming):
                 if draft is not None and self.draft is not draft:
                     self.finish()
                     self.draft = draft
-                if self.segment.has_amount:
+                is_pending = self.segment.first is not None and (draft is None or draft.is_empty)
+                if self.segment.has_amount and not is_pending:
                     self._new_segment()
         elif mark == "-" and not self._is_spaced(atom):
             return
         elif mark in _BREAKS or mark in "-+":
             self._end_segment()
-            self._new_segment(keeps_words=mark in ",-")
+            if mark == ";" and self.context.target is not None and self.context.target.is_span:
+                self.local = None
+            self._new_segment(keeps_words=mark in ",-", is_new_part=mark == ";")
 
     def _is_spaced(self, atom: Atom) -> bool:
         token = self.tokens[atom.start]
         before = self.tokens[atom.start - 1] if atom.start else None
         return before is None or before.end < token.start or before.word in {"%", ":"}
 
-    def _new_segment(self, *, keeps_words: bool = False) -> None:
+    def _new_segment(self, *, keeps_words: bool = False, is_new_part: bool = False) -> None:
         old = self.segment
         is_name = keeps_words and not old.has_amount and not old.verbs and old.words
+        if old.words and self.tokens[old.words[0]].word in _BEGINNINGS:
+            self.before = []
         self.before = (self.before + old.words)[-_LONGEST_LIST:] if is_name else []
         self.segment = Segment(
             period=None if old.has_amount or old.words else old.period,
             base=None if old.has_amount or not keeps_words else old.base,
+            bases=[] if old.has_amount or not keeps_words else old.bases,
+            is_new_part=is_new_part or (old.is_new_part and not old.has_amount),
             in_brackets=old.in_brackets,
         )
 
@@ -180,64 +227,29 @@ class Clauses(Naming):
         if self.draft is not None and self.draft.is_empty:
             self.draft.kind = self.context.kind
 
-    def _period(self, atom: Atom) -> None:
-        period: Period = atom.data
-        earlier = [token.word for token in self.tokens[max(0, atom.start - 4) : atom.start]]
-        is_ahead = self.context.kind != "target" and any(
-            couple in _AHEAD for couple in pairwise(earlier)
-        )
-        is_target = self.context.kind == "target" or is_ahead
-        segment = self.segment
-        before = self.atoms[self.at - 1] if self.at else None
-        if (
-            before is not None
-            and before.kind == "verb"
-            and (self.tokens[atom.start - 1].word == "hơn")
-        ):  # «cao hơn tháng 7 năm 2008 là 7,6%»
-            written = " ".join(token.word for token in self.tokens[atom.start : atom.end])
-            segment.base = Base("period", period, written)
-            return
-        is_known = segment.has_subject and self.draft is not None and self.draft.subjects
-        if self.has_figures and segment.words and not is_known:
-            # «chỉ số PCI năm 2023 được cải thiện»: of that alone.
-            segment.period = period
-            if self.draft is not None and self.draft.is_empty:
-                self.draft.period = period
-            return
-        self.context.meet(period, is_target=is_target, leads=self._leads(atom))
-        if is_ahead:
-            return
-        if segment.first is not None and segment.first_period is None and segment.verb == "from":
-            segment.first_period = period
-            return
-        if period.is_span and self.draft is not None and not self.draft.is_empty:
-            return
-        draft = self.draft
-        if segment.has_amount and draft is not None and not draft.is_empty:
-            if draft.period is None or draft.period is self.local:
-                draft.period = period
-            return
-        segment.period = period
-        self.local = period
-        if draft is not None and draft.is_empty:
-            draft.period = period
-
-    def _leads(self, atom: Atom) -> bool:
-        return atom.start <= 4 or not self.sentence.closes or self.sentence.is_line_start
-
     def _verb(self, atom: Atom) -> None:
         self._read_lead()
         if self.segment.has_amount and atom.data != "to":
             self._new_segment()
             self.segment.is_lead_read = True
         segment = self.segment
+        if self._was_carried_out(atom):
+            self.context.kind = "result"
         segment.verbs.append(atom.data)
+        if atom.data in UP_DOWN and self.draft is not None:
+            self.draft.direction = UP_DOWN[atom.data]
         if atom.data == "respectively":
             pair(self)
         if atom.data == "equal" and self.draft is not None:
             self._add_change(Change(HUNDRED - HUNDRED, 0, "%", "", self._base_after()))
             self.draft.reach(self.tokens[atom.end - 1].end)
             self.has_figures = True
+
+    def _was_carried_out(self, atom: Atom) -> bool:
+        """«được giao 386.568 tỷ đồng, thực hiện 400.000»: the target first, then the result."""
+        draft = self.draft
+        told = draft is not None and draft.kind == "target" and draft.amount is not None
+        return told and self.tokens[atom.start].word == "thực"
 
     def _factor(self, atom: Atom) -> None:
         """Take «gấp đôi»."""
@@ -250,7 +262,10 @@ class Clauses(Naming):
         self.draft.reach(self.tokens[atom.end - 1].end)
 
     def _qualifier(self, atom: Atom) -> None:
-        self._read_lead()
+        following = self.atoms[self.at + 1] if self.at + 1 < len(self.atoms) else None
+        leads_to_words = following is not None and following.kind == "word"
+        if not (leads_to_words and atom.data == "estimated" and not self.segment.words):
+            self._read_lead()  # else «Ước tổng diện tích gieo trồng được …»
         if self.segment.has_amount:
             self._new_segment()
             self.segment.is_lead_read = True
@@ -259,6 +274,8 @@ class Clauses(Naming):
     def _plan(self, atom: Atom) -> None:
         segment = self.segment
         draft = self.draft
+        if self._is_capital(atom):
+            return
         outcome = _OUTCOMES.get(segment.verb)
         if segment.verb and not segment.has_amount and outcome and draft is not None:
             both = {"reach", "beyond"} <= set(segment.verbs)
@@ -278,7 +295,7 @@ class Clauses(Naming):
         is_first = not (segment.in_brackets or segment.has_subject or self.has_figures)
         if is_first and self.context.announces(self.tokens, atom, self.sentence):
             # «Kế hoạch năm 2022 là: …»: what follows was set, not reached.
-            self.context.kind = "target"
+            self.context.kind = self.context.kind and "target"
             if atom.data:
                 self.context.target = whole_year(atom.data)
             segment.words = []
@@ -287,6 +304,12 @@ class Clauses(Naming):
         segment.period = segment.period or (whole_year(atom.data) if atom.data else None)
         segment.is_lead_read = segment.is_lead_read or not segment.words
 
+    def _is_capital(self, atom: Atom) -> bool:
+        """«Giải ngân kế hoạch vốn … đạt»: what was allotted, a part of the name."""
+        if self.segment.has_amount or self.segment.verbs or self.segment.in_brackets:
+            return False
+        return self._is_disbursed(atom) and self._verb_follows()
+
     def _base(self, atom: Atom) -> None:
         segment = self.segment
         base: Base = atom.data
@@ -294,6 +317,7 @@ class Clauses(Naming):
             self._plan(atom._replace(data=None))
             return
         segment.base = base
+        segment.bases.append(base)
         if not segment.words and not segment.has_subject and not segment.has_amount:
             self.base = base
 

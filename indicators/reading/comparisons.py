@@ -12,6 +12,7 @@ from indicators.reading.words import PLAN, PLAN_TAIL, VERBS
 
 _BASE_WORDS = 6
 _TAIL = 14
+_ASSIGNED = 12  # words between «giao» and «là»
 # «gấp đôi»
 _FACTORS = {"đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "rưỡi": "1.5", "sáu": 6, "mười": 10}
 
@@ -124,6 +125,22 @@ def leads_to_plan(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
+def assigned_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after «giao» of «được Trung ương giao … là», 0 if nothing is assigned."""
+    if tokens[index].word != "giao" or index + 1 >= len(tokens):
+        return 0
+    before = [token.word for token in tokens[max(0, index - 6) : index]]
+    after = [token.word for token in tokens[index + 1 : index + _ASSIGNED]]
+    if "được" not in before or "nhiệm" in after or "," in after[:1]:
+        return 0
+    for word in after:
+        if word in {"là", ":"} or word[0].isdigit():
+            return index + 1
+        if word in {",", ";", ".", "(", ")", "đạt", "thực"}:
+            return 0
+    return 0
+
+
 def plan_tail(tokens, index) -> int:
     """Return the index after «kế hoạch năm 2023 do HĐND tỉnh giao»."""
     end = index
@@ -134,6 +151,8 @@ def plan_tail(tokens, index) -> int:
             end += 1
         elif token.word == "/" and end + 1 < len(tokens) and periods.year_number(tokens[end + 1]):
             end += 2
+        elif token.word.isdigit() and tokens[end - 1].word == "tháng":
+            end += 1  # «kịch bản tháng 11 năm 2020»
         else:
             break
     return end

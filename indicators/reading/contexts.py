@@ -3,13 +3,13 @@
 from datetime import date
 from itertools import pairwise
 
-from indicators.reading.periods import WHOLE_YEAR, Period, year_number
+from indicators.reading import sections
+from indicators.reading.periods import THIS_MONTH, WHOLE_YEAR, Period, year_number
+from indicators.reading.sections import REACHED, SET
 
-_REACHED = frozenset("kết quả đã hoàn thành vượt hiện so với bằng đạt được".split())
 _OPENING = 12  # words
 _LONGEST_HEADING = 25  # words
 _PLANNING_MONTHS = 3  # plans of a year are still told in its first months
-_SET = {("chỉ", "tiêu"), ("mục", "tiêu"), ("kế", "hoạch"), ("nhiệm", "vụ"), ("phương", "hướng")}
 _SURELY_SET = {("mục", "tiêu"), ("phương", "hướng"), ("phấn", "đấu")}
 _LONG_CELL = 12  # words; a line without figures and longer than this ends a section of targets
 
@@ -20,9 +20,13 @@ class Context:
     def __init__(self, published: date | None, own: str):
         self.published = published
         self.own = own  # the article's own province
+        self.place: str | None = None  # of the heading or the sentence that turned to it
         self.result: Period | None = None  # of the whole text so far
         self.target: Period | None = None
         self.kind = "result"
+        self.month = ""  # the month the text is about, for «trong tháng»
+        self.last: Period | None = None  # of the last figure
+        self.is_reported = False  # the sentence says what was reached
         self.is_structure = False  # shares of the economy are told in this paragraph
         self._section_kind = "result"
         self._paragraph: Period | None = None
@@ -32,27 +36,69 @@ class Context:
     def begin_line(self, *, goes_on: bool = False) -> None:
         """Forget what only the last line said, unless this one begins with «Trong đó»."""
         self.kind = self._section_kind
-        if not goes_on:
-            self._paragraph = None
+        self._paragraph = self.last if goes_on else None
         self._line_has_period = False
 
-    def begin_sentence(self, atoms) -> None:
-        """Return to results where a sentence begins with a period that is over."""
+    def begin_sentence(self, atoms, tokens) -> None:
+        """See whether a sentence opens targets, or returns to what was reached."""
         self._before_sentence = self.result, self._paragraph
-        if self.kind != "target":
-            return
-        for atom in atoms[:3]:
-            if atom.kind != "period":
-                continue
-            year = atom.data.year
-            if atom.data.relative == -1 or (
-                year is not None
+        self.is_reported = sections.is_reported(atoms)
+        planned = sections.heading(tokens)
+        if planned is not None and not sections.plans(atoms[:1]):
+            self._open(planned, tokens)
+        elif sections.is_of_plan(tokens) and not self.is_reported:
+            self.kind = "target"
+        if self.kind != "result" and not sections.plans(atoms):
+            self._reconsider(atoms, tokens)
+
+    def _open(self, planned: Period, tokens) -> None:
+        """Begin a section headed by the plan of a year or of several."""
+        year = sections.first_year(planned)
+        self.target = planned
+        is_coming = self.published is not None and year >= self.published.year
+        sure = is_coming and (planned.is_span or sections.is_called_plan(tokens))
+        self.kind = self._section_kind = "target" if sure or self._may_be_ahead(year) else ""
+
+    def _reconsider(self, atoms, tokens) -> None:
+        """Hold a sentence among targets to what it says itself."""
+        planned = self.target.year if self.target is not None else None
+        is_ahead = self._section_kind == "target" and (
+            planned is not None and self._may_be_ahead(planned)
+        )
+        if sections.beside_an_estimate(tokens):
+            self.kind = self._section_kind = "target"
+        elif (
+            self._returns(atoms)
+            or sections.is_over(tokens, atoms, self.published, planned)
+            or (sections.compares(atoms) and not is_ahead)
+        ):
+            self.kind = self._section_kind = "result"
+            self._keep_year()
+        elif self.kind == "" and sections.ranges(atoms):
+            self.kind = "target"
+        elif self.kind == "" and self.is_reported:
+            self.kind = "result"
+            self._keep_year()
+
+    def _keep_year(self) -> None:
+        """Let the year of «Các chỉ tiêu chủ yếu năm 2023» hold for what was reached of them."""
+        if self.result is None and self.target is not None and self.target.year is not None:
+            self.result = None if self._is_ahead(self.target) else self.target
+
+    def _returns(self, atoms) -> bool:
+        """Say whether a sentence begins with a year that is over."""
+        return any(
+            atom.data.relative == -1
+            or (
+                atom.data.year is not None
                 and self.target is not None
                 and self.target.year is not None
-                and year < self.target.year
+                and atom.data.year < self.target.year
                 and not atom.data.is_until
-            ):
-                self.kind = self._section_kind = "result"
+            )
+            for atom in atoms[:3]
+            if atom.kind == "period"
+        )
 
     def meet_heading(self, sentences) -> None:
         """Open a section of targets at «Một số chỉ tiêu chủ yếu năm 2024», «Mục tiêu:»."""
@@ -60,13 +106,13 @@ class Context:
         if sentences[-1].closes or len(tokens) > _LONGEST_HEADING:
             return
         words = [token.word for token in tokens]
-        if _REACHED & set(words):
+        if REACHED & set(words):
             if "kết" in words and "quả" in words:
                 self.leave_targets()
             return
         couples = set(pairwise(words))
         years = [year for token in tokens if (year := year_number(token))]
-        is_set = bool(couples & _SET)
+        is_set = bool(couples & SET)
         if (is_set and years and self._may_be_ahead(years[-1])) or couples & _SURELY_SET:
             self.kind = self._section_kind = "target"
             if years:
@@ -103,7 +149,7 @@ class Context:
                 following = words[index + 2 : index + 8]
                 self.is_structure = (
                     not following
-                    or bool({"kinh", "grdp", "ngành", "các", "tổng"} & set(following))
+                    or bool({"kinh", "grdp", "gdp", "ngành", "các", "tổng"} & set(following))
                     or following[0] in {":", "."}
                 )
                 return
@@ -111,10 +157,12 @@ class Context:
     def announces(self, tokens, atom, sentence) -> bool:
         """Say whether «kế hoạch», «chỉ tiêu» at ``atom`` opens a list of what is to be reached."""
         words = {token.word for token in tokens[: atom.start]}
-        if words & _REACHED or atom.start > _OPENING:
+        if words & REACHED or atom.start > _OPENING or self.is_reported:
             return False
         following = tokens[atom.end].word if atom.end < len(tokens) else ":"
         year = atom.data
+        if following == ":" and tokens[atom.end - 1].word == "giao":
+            return True  # «Chỉ tiêu được giao: …»
         is_ahead = (
             year is not None
             and self.published is not None
@@ -129,8 +177,8 @@ class Context:
 
     def end_line(self, *, has_figures: bool, opens: bool, words: int, closes: bool) -> None:
         """Keep or leave a section of targets: ``opens`` says the line announces what follows."""
-        if self.kind == "target" and opens:
-            self._section_kind = "target"
+        if self.kind != "result" and opens:
+            self._section_kind = self.kind
         elif (self.kind == "result" and (opens or closes or words > _LONG_CELL)) or (
             not has_figures and closes and words > _LONG_CELL
         ):
@@ -141,6 +189,8 @@ class Context:
         if period.is_span or period.years:
             return
         if is_target:
+            if self.target is not None and self.target.is_span and period.is_until:
+                return  # «đến năm 2025» of one among the targets of some years
             if period.year is not None or period.relative is not None:
                 self.target = period
             return
@@ -156,7 +206,7 @@ class Context:
 
     def period(self, own: Period | None, kind: str) -> Period | None:
         """Return the period of a row that itself says ``own``."""
-        if kind == "target":
+        if kind != "result":
             outer = self.target
             if own is None:
                 return outer
@@ -165,6 +215,38 @@ class Context:
             return own
         inherited = self._paragraph or self.result
         return inherited if own is None else own.within(inherited)
+
+    def this_month(self, period: Period) -> Period:
+        """Return «trong tháng» as the month the text is about."""
+        if period.part.startswith("tháng ") and period.part[6:].isdigit():
+            self.month = self.month or period.part
+        elif period.part == THIS_MONTH and self.month:
+            return period._replace(part=self.month)
+        return period
+
+    def this_year(self, period: Period, atoms) -> Period:
+        """
+        Return «năm nay» as the year it means.
+
+        The one after the year it is compared with; in January it may be the year just over.
+        """
+        bases = [atom.data.period for atom in atoms if atom.kind == "base" and atom.data.period]
+        for year in [base.year for base in bases if base.year is not None]:
+            return period._replace(year=year + 1, relative=None)
+        is_planned = self.kind != "result" or sections.plans(atoms)
+        if self.published is None or self.published.month > 1 or is_planned:
+            return period
+        over = self.result.year if self.result is not None else None
+        year = over if over == self.published.year - 1 else None
+        return period._replace(year=year, relative=None)
+
+    def note_figure(self, period: Period | None) -> None:
+        """Remember the period of a figure; the first one holds until another is named."""
+        if period is None or period.is_span:
+            return
+        self.last = period
+        if self.result is None and period.year is not None:
+            self.result = period
 
     def leave_targets(self) -> None:
         """Return to results: «Phát biểu tại hội nghị …»."""

@@ -1,6 +1,6 @@
 """A row in the making, and what becomes of it when its clause is over."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indicators.reading import units
@@ -11,6 +11,7 @@ from indicators.reading.rows import Reading, Subject
 from indicators.reading.subjects import fitting, unit_or_own
 
 HUNDRED = Decimal(100)
+RANGE_OF_CHANGE = "mức tăng, giảm là một khoảng, không phải một số"
 # «đạt 108,2%» of a rate of change: an index, the year before being 100.
 LOWEST_INDEX = 80
 
@@ -34,10 +35,12 @@ class Draft:
 
     subjects: tuple[Subject, ...] = ()  # those of the name, () if it is not known
     words: tuple[int, int] = (0, 0)  # span of the naming words in the plain text
+    shown: tuple[int, int] | None = None  # the whole phrase, where the name is a part of it
     start: int = 0
     end: int = 0
     is_narrowed: bool = False
     is_rate: bool = False  # «tốc độ tăng kim ngạch …»
+    is_part: bool = False  # told after «trong đó» or within brackets
     is_listed: bool = False  # one of many places: «Hải Phòng tăng 26%; Hà Nam 8%»
     place: str | None = None
     period: Period | None = None  # as the row itself says
@@ -51,6 +54,7 @@ class Draft:
     plan_digits: int | None = None
     outcome: str = ""
     previous: tuple[Amount, Period | None] | None = None
+    direction: int = 0  # of «tăng thấp, …», told without a number
     is_reporting: bool = False  # a verb of result stood before the number
     doubts: list[str] = field(default_factory=list)
 
@@ -75,9 +79,9 @@ class Draft:
     def again(self, period: Period | None, kind: str) -> "Draft":
         """Return an empty draft of the same indicator for another period or kind."""
         return Draft(
-            subjects=self.subjects, words=self.words, start=self.end, end=self.end,
-            is_narrowed=self.is_narrowed, is_rate=self.is_rate, place=self.place,
-            period=period, kind=kind,
+            subjects=self.subjects, words=self.words, shown=self.shown,
+            start=self.end, end=self.end, is_narrowed=self.is_narrowed, is_rate=self.is_rate,
+            place=self.place, period=period, kind=kind,
         )  # fmt: skip
 
     def whole_period(self, context) -> Period | None:
@@ -253,6 +257,8 @@ class _Finished:
     def _row(self, subject, level, change: Change | None, base: Base | None = None) -> Reading:
         draft = self.draft
         value, upper, unit, qualifier, digits, doubt = level
+        if change is not None and change.upper is not None:
+            change = replace(change, value=None, doubt=RANGE_OF_CHANGE)
         doubts = [*self.doubts, *draft.doubts]
         if doubt:
             doubts.append(doubt)
@@ -266,6 +272,8 @@ class _Finished:
         if year_doubt:
             doubts.append(year_doubt)
         kind = self._kind(year)
+        if not kind:
+            doubts.append("không rõ là kết quả đã đạt hay chỉ tiêu đề ra")
         months, part = self._months(period, kind)
         if (
             months is not None
@@ -283,7 +291,7 @@ class _Finished:
             doubts.append("tên có phần thu hẹp: không phải chỉ tiêu chung")
         return Reading(
             code=subject.code if subject else None,
-            subject=text(*draft.words).strip(),
+            subject=" ".join(text(*(draft.shown or draft.words)).split()),
             place=draft.place,
             kind=kind,
             year=year,
@@ -295,7 +303,7 @@ class _Finished:
             qualifier=qualifier if value is not None or doubt else "",
             digits=digits,
             growth=change.value if change else None,
-            growth_unit=change.unit if change else "",
+            growth_unit=change.unit if change and change.value is not None else "",
             growth_digits=change.digits if change else None,
             growth_qualifier=change.qualifier if change else "",
             growth_base=self._base_words(base),

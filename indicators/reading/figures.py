@@ -10,6 +10,10 @@ from indicators.reading.periods import WHOLE_YEAR, Period, resolved
 from indicators.reading.segments import UP_DOWN
 from indicators.reading.words import BOUNDS
 
+# «đạt 35% so với cùng kỳ» may mean a rise of 35% or a fall by two thirds.
+LOWEST_RATIO = 40
+_LONGEST_MANNER = 3  # words between «tăng» and its number
+
 
 class Figures(Around):
     """The part of the reader that meets numbers; the sentence at hand is set by its heir."""
@@ -32,8 +36,9 @@ class Figures(Around):
         inverted = self._inverted(atom) if is_open else None
         if inverted is not None and was_first:
             subjects, first, end = inverted
-            self._open(subjects, first, end, False)
+            self._open(subjects, first, end, self._is_addition(atom))
             self.draft.start = min(self.draft.start, self.tokens[atom.start].start)
+        self._name_by_unit(atom, unit)
         if self.draft is None:
             return
         if (
@@ -54,8 +59,17 @@ class Figures(Around):
         if told and self.draft.inherited is None:
             self.draft.inherited = self.context.period(None, self.draft.kind)
         if told:
+            self.context.note_figure(self.draft.whole_period(self.context))
             self.draft.reach(self.tokens[atom.end - 1].end)
         segment.qualifiers = []
+
+    def _name_by_unit(self, atom: Atom, unit: units.Unit) -> None:
+        """Name the row of «…; cuối năm còn 3.414 hộ nghèo» by what is counted."""
+        segment = self.segment
+        if segment.has_subject or not segment.is_new_part or segment.verb != "reach":
+            return
+        if unit.dimension in units.COUNTED and " " in unit.dimension:
+            self._open((), atom.end - len(unit.dimension.split()), atom.end, False)
 
     def _is_of_the_base(self, amount: Amount) -> bool:
         """«cao hơn mức tăng cùng kỳ năm trước (6,13%)»: the number of what it is compared with."""
@@ -89,6 +103,11 @@ class Figures(Around):
             ):
                 return match.subjects, index, match.end
         return None
+
+    def _is_addition(self, atom: Atom) -> bool:
+        """«đề nghị công nhận thêm 2 sản phẩm»: not how many there are."""
+        before = [token.word for token in self.tokens[max(0, atom.start - 5) : atom.start]]
+        return before[-1:] == ["thêm"] or ("đề" in before and "nghị" in before)
 
     def _qualifier_of(self, amount: Amount) -> str:
         if amount.after:
@@ -150,7 +169,7 @@ class Figures(Around):
             return False  # «(cùng kỳ tăng 13,1%)»: last year's
         if verbs[-2:] == ["beyond", "reach"] or ("beyond" in verbs and not self._is_close()):
             return False  # «vượt mức kế hoạch là 8,42%», «vượt mức bình quân cả nước 9,1%»
-        if segment.is_aside:
+        if segment.is_aside or self._is_in_number(atom):
             return False
         if "beyond" in verbs or "fail" in verbs:
             return self._over_plan(amount, base, -1 if "fail" in verbs else 1, qualifier)
@@ -160,6 +179,8 @@ class Figures(Around):
         if direction and base_said is None and segment.plan_ahead:
             self._planned(amount, qualifier, direction)  # «(KH tăng 8%)»
             return True
+        if direction and segment.between > _LONGEST_MANNER and verbs[-1] in {"to", "reach"}:
+            return False  # «tăng mức sản xuất xi măng lên 4,1%»: the rate of that
         if direction:
             if base_said is not None and base_said.kind == "plan":
                 return self._over_plan(amount, base_said, direction, qualifier)
@@ -174,6 +195,13 @@ class Figures(Around):
         if self._is_part_of_whole(atom):
             return False
         return self._level(atom, amount, qualifier)
+
+    def _is_in_number(self, atom: Atom) -> bool:
+        """«(vốn) tăng 41,97% về số lượng dự án»: the rate of how many, not of how much."""
+        following = [token.word for token in self.tokens[atom.end : atom.end + 2]]
+        told = self.draft.amount
+        is_money = told is not None and told.unit.dimension in {"đồng", "USD"}
+        return is_money and following in (["về", "số"], ["về", "lượng"])
 
     def _is_rate(self, amount: Amount) -> bool:
         """«GRDP đạt 4,5% so với cùng kỳ»: the rate itself, no ratio."""
@@ -221,13 +249,26 @@ class Figures(Around):
         return True
 
     def _ratio(self, amount: Amount, base: Base, qualifier: str) -> bool:
-        value = amount.number.value
+        value, doubt = amount.number.value, amount.number.doubt
+        if value is not None and value < LOWEST_RATIO and not self._says_equal():
+            # «tăng thấp, chỉ đạt 3,01% so với cùng kỳ»: the rate itself, or nobody knows what.
+            if self.draft.direction:
+                return self._changed(amount, self.draft.direction, qualifier, base)
+            value, doubt = (
+                None,
+                f"«đạt {amount.number.value}% so với cùng kỳ»: không rõ là tỷ lệ gì",
+            )
         return self._add_change(
             Change(
                 None if value is None else value - HUNDRED, amount.number.digits, "%",
-                qualifier if qualifier in BOUNDS else "", base, amount.number.doubt,
+                qualifier if qualifier in BOUNDS else "", base, doubt,
             )
         )  # fmt: skip
+
+    def _says_equal(self) -> bool:
+        """Say whether the number follows «bằng»."""
+        start = self.atoms[self.at].start
+        return any(token.word == "bằng" for token in self.tokens[max(0, start - 3) : start])
 
     def _changed(self, amount: Amount, direction: int, qualifier: str, base: Base | None) -> bool:
         number, upper = amount.number, amount.upper
@@ -286,16 +327,23 @@ class Figures(Around):
             if segment.in_brackets:
                 return self._beside(amount, qualifier)
             if not is_other and draft.kind == self.context.kind:
+                self._part_from(draft)
                 return False
             self._again()
             draft = self.draft
+        is_beyond = verb == "beyond" and not qualifier and self._base_after() is None
         draft.amount = amount
-        draft.qualifier = qualifier
+        draft.qualifier = "over" if is_beyond else qualifier  # «vượt 107.500 tỷ đồng»
         draft.is_reporting = verb == "reach"
         draft.kind = self.context.kind
         if segment.first is not None:
             draft.previous = (segment.first, segment.first_period)
         return True
+
+    def _part_from(self, draft: Draft) -> None:
+        """Let no comparison with a second number go back to the first: «…; trong đó 70 tỷ …»."""
+        if self.segment.is_new_part and not self.segment.in_brackets:
+            self.finish()
 
     def _beside(self, amount: Amount, qualifier: str) -> bool:
         """Take «(năm 2018: 31.220 tỷ đồng)» or «(mục tiêu 1,9 tỷ USD)» beside the result."""

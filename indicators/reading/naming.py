@@ -3,13 +3,14 @@
 from indicators.reading.atoms import Atom
 from indicators.reading.drafts import Draft
 from indicators.reading.figures import Figures
-from indicators.reading.phrases import ACTORS, is_noun_phrase, lead_words, narrows
+from indicators.reading.phrases import ACTORS, is_noun_phrase, lead_words, narrows, phrase_end
 from indicators.reading.segments import CONNECTORS, UP_DOWN, Segment
 from indicators.reading.source import words
-from indicators.reading.words import HEADS
+from indicators.reading.words import HEADS, MANNER
 
 SHARE_OF = words("Tỷ trọng")
 _OPENING = 1  # words before a place that opens a paragraph
+_FAR = 30  # atoms of a phrase
 _SHORT = 2  # words of a name that is also an everyday one
 _PART = 4  # words of «nông, lâm nghiệp và thủy sản» before its comma
 
@@ -20,28 +21,45 @@ class Naming(Figures):
     def _word(self, atom: Atom) -> None:
         segment = self.segment
         word = self.tokens[atom.start].word
+        following = self.tokens[atom.end].word if atom.end < len(self.tokens) else ""
+        self.is_within = self.is_within or (word == "trong" and following == "đó")
         if segment.has_amount:
-            following = self.tokens[atom.end].word if atom.end < len(self.tokens) else ""
             if word in CONNECTORS or (word == "trong" and following in {"đó", "khi"}):
-                self._new_segment()
+                self._new_segment(is_new_part=following == "đó")
                 self.segment.words.append(atom.start)
             return
         if segment.verbs and word in {"như", "gồm"}:
             self._new_segment()  # «một số sản phẩm tăng mạnh như tôm đông lạnh tăng 19,8%»
             return
-        if not segment.verbs and not segment.qualifiers:
+        is_after_estimate = segment.qualifiers == ["estimated"] and not segment.is_lead_read
+        if not segment.verbs and (not segment.qualifiers or is_after_estimate):
             segment.words.append(atom.start)
+        elif word not in MANNER and self.tokens[atom.start].kind == "word":
+            segment.between += 1
 
     def _neutral(self, atom: Atom) -> None:
         """Go back from a district to the whole: «…; toàn tỉnh đạt 41.250 tỷ đồng»."""
+        following = self.tokens[atom.end].word if atom.end < len(self.tokens) else ""
+        segment = self.segment
+        is_open = not (segment.has_subject or segment.verbs or segment.has_amount)
+        is_head = self.tokens[atom.start].word == "hàng" and self._word_follows()
+        if is_open and (following == "khác" or (is_head and not segment.words)):
+            segment.words.extend(range(atom.start, atom.end))  # «hàng hóa khác»
+            return
         draft = self.draft
         if draft is None or draft.is_empty or not draft.place or self.segment.has_amount:
             return
-        if self.tokens[atom.start].word in {"toàn", "cả"}:
+        if self.tokens[atom.start].word in {"toàn", "cả"} and (
+            self.tokens[atom.end - 1].word != "nước"
+        ):
             whole = draft.again(draft.period, self.context.kind)
             whole.place = None
             self.finish()
             self.draft = whole
+
+    def _word_follows(self) -> bool:
+        following = self.atoms[self.at + 1 : self.at + 2]
+        return bool(following) and following[0].kind == "word"
 
     def _idle(self, atom: Atom) -> None:
         """A number that is no figure."""
@@ -55,7 +73,7 @@ class Naming(Figures):
         place = self.tokens[found.start : found.end]
         name = self.source.written(place[0].start, place[-1].end)
         is_own = bool(found.key) and found.key == self.context.own
-        if self.segment.has_amount:
+        if self.segment.has_amount or self._is_behind(atom):
             return
         if self.draft is not None and self.segment.has_subject and self.draft.is_empty:
             self.draft.place = None if is_own else name
@@ -66,6 +84,14 @@ class Naming(Figures):
         if self.sentence.is_line_start and atom.start <= _OPENING:
             self.line_place = self.place  # «Tại Hải Dương, …» holds for the paragraph
         self.segment.words.append(atom.start)
+
+    def _is_behind(self, atom: Atom) -> bool:
+        """«đứng thứ 3, sau Khánh Hòa và Bắc Giang»: named in passing."""
+        before = self.tokens[max(0, atom.start - 6) : atom.start]
+        return any(token.word == "sau" for token in before) and any(
+            token.word in {"thứ", "hạng", "nhì", "hai", "ba"}
+            for token in self.tokens[max(0, atom.start - 12) : atom.start]
+        )
 
     def _name(self, atom: Atom) -> None:
         segment = self.segment
@@ -86,10 +112,14 @@ class Naming(Figures):
             and (not draft.is_narrowed)
         ):
             draft.is_narrowed = narrowed
+            if narrowed:
+                self._show(atom.start, match.end)
             segment.has_subject = segment.is_lead_read = True
             return
         self._open(match.subjects, atom.start, self._closed(atom.start, match.end), narrowed)
         self.listed.append(self.draft)
+        if narrowed:
+            self._show(atom.start, match.end)
         if segment.verb in UP_DOWN and not segment.has_amount:
             self.draft.is_rate = True
         lead = {self.tokens[index].word for index in segment.words}
@@ -100,6 +130,14 @@ class Naming(Figures):
                 segment.qualifiers.append("expected" if token.word == "dự" else "estimated")
         for number in match.numbers:
             self._number_within(number)
+
+    def _show(self, first: int, end: int) -> None:
+        """Name the row by the whole phrase around the words from ``first`` to ``end``."""
+        lead = lead_words(self.tokens, self.segment.words)
+        joints = [at for at, index in enumerate(lead) if self.tokens[index].word == "với"]
+        begin = min([*lead[joints[-1] + 1 if joints else 0 :], first])
+        last = phrase_end(self.tokens, self.atoms[self.at + 1 :], end)
+        self.draft.shown = self.tokens[begin].start, self.tokens[last - 1].end
 
     def _closed(self, first: int, end: int) -> int:
         """Return the index after a name with the bracket that closes it: «… (IIP)»."""
@@ -121,6 +159,8 @@ class Naming(Figures):
             place=self.place, period=segment.period or self.local, kind=self.context.kind,
         )  # fmt: skip
         segment.has_subject = segment.is_lead_read = True
+        self.draft.is_part = segment.in_brackets or self.is_within
+        self.opened.append(self.draft)
         if subjects:
             self.header = self.draft
 
@@ -130,7 +170,7 @@ class Naming(Figures):
         if segment.is_lead_read:
             return
         segment.is_lead_read = True
-        places = {atom.start for atom in self.atoms if atom.kind == "place"}
+        places = self.places
         words = lead_words(self.tokens, segment.words, places)
         if not words:
             return
@@ -138,7 +178,7 @@ class Naming(Figures):
             if self.draft is not None and not self.draft.subjects:
                 self.finish()
             return
-        place = next((a for a in self.atoms if a.kind == "place" and a.start == words[0]), None)
+        place = places.get(words[0])
         if place is not None and len(words) == 1:
             self._open_place(place)
             return
@@ -158,7 +198,23 @@ class Naming(Figures):
         if subjects or (joined and not self._structure_subjects(words)):
             words = joined
         subjects = subjects or self._structure_subjects(words)
+        opened = self._named_just_before(words[0])
         self._open(subjects, words[0], words[-1] + 1, False)
+        last = phrase_end(
+            self.tokens, self.atoms[max(0, self.at - _FAR) : self.at + 1], words[-1] + 1
+        )
+        begin = self.tokens[words[0]].start if opened is None else opened
+        self.draft.shown = begin, self.tokens[last - 1].end
+        if self.tokens[words[0]].word in {"tốc", "nhịp"}:
+            self.draft.is_rate = True
+
+    def _named_just_before(self, first: int) -> int | None:
+        """Return where «giá trị sản xuất công nghiệp - xây dựng» begins, None for a lone name."""
+        draft = self.draft
+        if draft is None or not draft.is_empty or not draft.subjects or first < 2:
+            return None
+        is_joined = self.tokens[first - 1].word in {"-", ","}
+        return draft.words[0] if is_joined and self.tokens[first - 2].end == draft.end else None
 
     def _is_per_head(self, segment: Segment) -> bool:
         """Read «GRDP tăng 6,5%, bình quân đầu người đạt …» as what both phrases name."""

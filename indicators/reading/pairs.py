@@ -4,6 +4,7 @@ from indicators.reading.drafts import Change
 from indicators.reading.units import same_kind
 
 _MISMATCH = "số lượng số liệu không khớp với số lượng chỉ tiêu đứng trước «lần lượt»"
+_MISMATCH_OF_BASES = "không rõ mỗi số đứng sau «lần lượt» so với kỳ nào"
 _UP_DOWN = {"up": 1, "down": -1}
 _BETWEEN = {",", "và", ";"}
 
@@ -11,9 +12,10 @@ _BETWEEN = {",", "và", ";"}
 def pair(clauses) -> None:
     """Give each of the indicators named last its own of the numbers that follow."""
     drafts = [draft for draft in clauses.listed if draft.is_named]
-    if len(drafts) < 2:
-        return
     positions, direction = _numbers(clauses)
+    if len(drafts) < 2:
+        _pair_bases(clauses, positions, direction)
+        return
     amounts = [clauses.atoms[position].data for position in positions]
     clauses.consumed.update(positions)
     clauses.has_figures = True
@@ -33,6 +35,24 @@ def pair(clauses) -> None:
     for draft in drafts:
         draft.reach(end)
     clauses.keep(drafts)
+
+
+def _pair_bases(clauses, positions, direction) -> None:
+    """Read «so với tháng trước và cùng kỳ tăng lần lượt 5,4% và 17,2%» of one indicator."""
+    draft, bases = clauses.draft, clauses.segment.bases
+    if draft is None or len(positions) < 2 or not direction:
+        return
+    clauses.consumed.update(positions)
+    clauses.has_figures = True
+    amounts = [clauses.atoms[position].data for position in positions]
+    units = [amount.unit for amount in amounts if amount.unit is not None]
+    is_rate = bool(units) and all(unit.dimension == "%" for unit in units)
+    draft.reach(clauses.tokens[clauses.atoms[positions[-1]].end - 1].end)
+    if len(bases) != len(amounts) or not is_rate:
+        draft.doubts.append(_MISMATCH_OF_BASES)
+        return
+    for amount, base in zip(amounts, bases, strict=True):
+        _give(clauses, draft, amount._replace(unit=units[0]), direction, base)
 
 
 def _give(clauses, draft, amount, direction, base) -> None:

@@ -9,6 +9,8 @@ from indicators.reading.source import Token
 
 FIRST_YEAR, LAST_YEAR = 1975, 2060
 WHOLE_YEAR = 12
+THIS_MONTH = "tháng này"
+_COUNTS = frozenset(SPELLED)
 
 
 class Period(NamedTuple):
@@ -60,6 +62,11 @@ def period_at(tokens: Sequence[Token], index: int) -> tuple[Period, int] | None:
         return _with_year(tokens, index + 2, Period(part="6 tháng cuối năm"), ("năm",))
     if word == "cả" and _word(tokens, index + 1) == "năm":
         return _with_year(tokens, index + 1, Period(months=WHOLE_YEAR), ())
+    if word == "trong" and _word(tokens, index + 1) == "tháng":
+        following = tokens[index + 2] if index + 2 < len(tokens) else None
+        if following is None or (following.kind != "number" and following.word not in _COUNTS):
+            return Period(part=THIS_MONTH), index + 2 + (_word(tokens, index + 2) == "này")
+        return None
     if word == "từ" and [t.word for t in tokens[index + 1 : index + 3]] == ["đầu", "năm"]:
         end = index + 3
         if _word(tokens, end) == "đến" and _word(tokens, end + 1) == "nay":
@@ -115,11 +122,12 @@ def _months_to_date(outer: Period) -> int | None:
 
 
 def _year_of_months(period: Period, published: date) -> int:
-    last = period.months or _last_month(period.part)
+    last = period.months or last_month(period.part)
     return published.year - 1 if last > published.month else published.year
 
 
-def _last_month(part: str) -> int:
+def last_month(part: str) -> int:
+    """Return the month after which most of «tháng 5», «quý III» is known."""
     kind, _, name = part.partition(" ")
     if kind == "tháng" and name.isdigit():
         return int(name)
@@ -276,7 +284,9 @@ def _accumulated(tokens, index) -> tuple[Period, int] | None:
     """Read «lũy kế 10 tháng», «tính chung 11 tháng», «tính đến hết tháng 9»."""
     end = index + (1 if tokens[index].word == "tính" and tokens[index + 1].word != "chung" else 2)
     is_until = is_to_date = False
-    while _word(tokens, end) in {"đến", "hết", "từ", "đầu", "ngày", "cả", "trong", "chung"}:
+    while _word(tokens, end) in {
+        "đến", "hết", "từ", "đầu", "ngày", "cả", "trong", "chung", "giữa",
+    }:  # fmt: skip
         if tokens[end].word == "cả":
             break
         if (
@@ -316,6 +326,7 @@ def _until(tokens, index) -> tuple[Period, int] | None:
     while _word(tokens, end) in {
         "hết",
         "cuối",
+        "giữa",
         "ngày",
         "thời",
         "điểm",
@@ -336,6 +347,8 @@ def _until(tokens, index) -> tuple[Period, int] | None:
     if found is None:
         return None
     period, end = found
+    if "đầu" in [token.word for token in tokens[index:end]] and period.months == WHOLE_YEAR:
+        return Period(), end  # «ước đến đầu năm 2023 đạt»: of the year before, or of no year
     if period.part.startswith("tháng ") and period.part[6:].isdigit():
         period = period._replace(months=int(period.part[6:]), part="")
     elif period.part.startswith("quý "):

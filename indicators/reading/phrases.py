@@ -6,18 +6,36 @@ from itertools import pairwise
 from indicators.reading.source import Token
 from indicators.reading.words import EXCEPT, LEADING, MANNER
 
-_LONGEST_PHRASE = 16
+_LONGEST_PHRASE = 24
 # Those who act are no indicators: «Sở đã cấp 125 giấy phép».
 ACTORS = frozenset("sở ông bà ubnd hđnd chủ giám ban bộ đoàn đảng phòng cục tập".split())
 _TRAILING = frozenset(
     "cũng đều vẫn đã đang sẽ được có là chỉ lại còn cả năm khoảng với và thì mà nhưng mới tuy bị "
-    "ước".split()
+    "ước trong tại ở của trên".split()
 )
 _TRAILING_PAIRS = {
     ("tiếp", "tục"), ("thực", "hiện"), ("hiện", "nay"), ("ước", "tính"), ("duy", "trì"),
     ("bình", "quân"), ("cả", "năm"), ("đến", "nay"), ("liên", "tục"),
 }  # fmt: skip
-_NO_NOUN = frozenset("nếu mới đây theo vì để nhằm sau trước khi không trừ loại chưa".split())
+_NO_NOUN = frozenset(
+    "nếu mới đây theo vì để nhằm sau trước khi không trừ loại chưa đứng xếp dẫn lọt thuộc "
+    "giữa cuối tiên phản thể tạo vươn nằm".split()
+)
+_NO_NOUN_PAIRS = {
+    ("cao", "nhất"), ("cao", "thứ"), ("thấp", "nhất"), ("cao", "hơn"), ("thấp", "hơn"),
+    ("là", "năm"), ("là", "mức"),
+}  # fmt: skip
+_STOPPING = frozenset(
+    "trong cũng đã đang sẽ đều vẫn tiếp còn nhưng do vì để khi song thì là nhờ".split()
+)
+_PACE = {"tốc", "nhịp", "mức", "đà"}
+# Their first words lead to names elsewhere.
+_COMPOUNDS = {
+    ("đầu", "tư"), ("tổng", "sản"), ("tổng", "số"), ("tổng", "mức"), ("tổng", "giá"),
+    ("tổng", "thu"), ("tổng", "chi"), ("tổng", "vốn"), ("tổng", "diện"), ("tổng", "lượng"),
+    ("tổng", "doanh"), ("tổng", "đầu"), ("tổng", "nguồn"), ("tổng", "huy"), ("tổng", "lượt"),
+    ("tổng", "kim"), ("tổng", "đàn"), ("chỉ", "số"), ("chỉ", "tiêu"),
+}  # fmt: skip
 _LEAVING_OUT = {
     ("không", "tính"),
     ("không", "kể"),
@@ -37,7 +55,13 @@ def lead_words(
 ) -> list[int]:
     """Return the words that may name something or a place, without what leads to them."""
     begin, end = 0, len(words)
+    for at in range(end - 1):
+        if tokens[words[at]].word in {"thì", "nên"}:
+            begin = at + 1
     while begin < end and words[begin] not in places and _is_leading(tokens[words[begin]]):
+        following = tokens[words[begin] + 1].word if words[begin] + 1 < len(tokens) else ""
+        if (tokens[words[begin]].word, following) in _COMPOUNDS:
+            break
         begin += 1
     while end > begin:
         if tokens[words[end - 1]].word in _TRAILING or tokens[words[end - 1]].kind != "word":
@@ -49,6 +73,12 @@ def lead_words(
             end -= 2
         else:
             break
+    for index in range(begin + 2, end - 1):
+        # «ngành du lịch có tốc độ (tăng trưởng 15%)»
+        pair = tokens[words[index]].word, tokens[words[index + 1]].word
+        if pair[0] in {"có", "đạt"} and pair[1] in _PACE:
+            end = index
+            break
     return list(words[begin:end])
 
 
@@ -58,6 +88,8 @@ def is_noun_phrase(tokens: Sequence[Token], words: Sequence[int]) -> bool:
         return False
     first = tokens[words[0]]
     if first.word in ACTORS or first.word in _NO_NOUN or first.kind != "word":
+        return False
+    if len(words) > 1 and (first.word, tokens[words[1]].word) in _NO_NOUN_PAIRS:
         return False
     return any(tokens[index].kind == "word" and len(tokens[index].word) > 1 for index in words)
 
@@ -91,13 +123,39 @@ def _narrowed_after(tokens, atoms, at) -> bool:
         elif depth:
             if tokens[atom.start].word in EXCEPT:
                 return True
-        elif atom.kind == "word":
+        elif atom.kind == "word" and tokens[atom.start].kind == "word":
             word = tokens[atom.start].word
             if word not in MANNER and word not in LEADING and word not in {"của", "ở"}:
                 return True
         elif atom.kind in {"verb", "qualifier", "amount", "base", "kind", "plan"}:
             return False
     return False
+
+
+def phrase_end(tokens: Sequence[Token], atoms, end: int) -> int:
+    """Return the index after the words that go on with a name which ends before ``end``."""
+    last = end
+    depth = 0
+    for atom in atoms:
+        if atom.end <= end:
+            continue
+        word = tokens[atom.start].word
+        if depth or (word == "(" and _opens_exception(tokens, atom)):
+            depth += (word == "(") - (word == ")")
+            last = atom.end
+        elif atom.kind not in {"word", "neutral", "name", "place"} or word in _STOPPING:
+            break
+        elif atom.end > last and tokens[atom.start].kind == "word":
+            last = atom.end
+        if atom.end - end > 2 * _LONGEST_PHRASE:
+            break
+    while last > end and tokens[last - 1].word in _TRAILING:
+        last -= 1
+    return last
+
+
+def _opens_exception(tokens, atom) -> bool:
+    return atom.end < len(tokens) and tokens[atom.end].word in EXCEPT
 
 
 def _is_leading(token: Token) -> bool:

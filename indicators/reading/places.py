@@ -19,12 +19,19 @@ _WIDER = Phrases(
 _PROVINCES = {}
 for _name in PROVINCES.split("|"):
     _PROVINCES.setdefault(_name.split()[0], []).append(tuple(_name.split()))
+_SAME = {("hcm",): "hồ chí minh", ("tp", "hcm"): "hồ chí minh", ("tphcm",): "hồ chí minh"}
 _LONGEST_NAME = 4
 _FORMER = " cũ"
 # «đứng đầu cả nước», «cao hơn cả nước»: compared with it, not told of it.
 _COMPARING = {"đầu", "nhất", "với", "bằng", "hơn", "chung", "quân", "nhì", "ba", "so", "vực"}
 # More provinces than these, none named as the article's own, make a comparison of provinces.
 _MANY = 4
+_TURNING = {"với", "tại", "ở", "riêng", "còn", "đối", "trong", "khi", "đó"}
+_TITLES = {"tịch", "đốc", "thư", "trưởng"}
+_FAMILIES = frozenset(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương lương "
+    "đoàn trịnh mai đào cao lâm".split()
+)
 # Words that stand before the name of the article's own province.
 _OWNERS = {"tỉnh", "tp", "phố", "thương", "ubnd", "kê", "đảng", "hđnd", "địa", "bàn"}
 
@@ -42,7 +49,8 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
     wider = _WIDER.at(tokens, index)
     if wider:
         before = tokens[index - 1].word if index else ""
-        if before in _COMPARING or before.isdigit():
+        is_rank = index > 1 and tokens[index - 2].word in {"thứ", "hạng"}
+        if before in _COMPARING or before.isdigit() or is_rank:
             return None
         start = index
         while tokens[start].word in {"trên", "của", "bình", "quân"}:
@@ -60,6 +68,8 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
     if begin >= len(tokens):
         return None
     province = _province(tokens, begin)
+    if province is None and tokens[index].word == "tỉnh":
+        return None  # «Chủ tịch UBND tỉnh Nguyễn Văn A»
     if province and tokens[index].word not in _BELOW:
         end, is_former = _former_end(tokens, province[1])
         # A province of before a merger is not the one that bears its name today.
@@ -69,10 +79,56 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
     end = begin
     while end < len(tokens) and end < begin + _LONGEST_NAME and tokens[end].is_capital:
         end += 1
+    if begin < end and _is_titled(tokens, index):
+        end = _without_person(tokens, begin, end)
     is_short = tokens[index].word in {"xã", "phường", "tỉnh"} and end - begin < 2
     if end == begin or is_short or tokens[begin].word in {"ủy", "hội", "đoàn"}:
         return None
     return Place(index, end, "")
+
+
+def _is_titled(tokens, index) -> bool:
+    """Say whether an office stands before: «Chủ tịch UBND huyện …»."""
+    return bool(_TITLES & {token.word for token in tokens[max(0, index - 4) : index]})
+
+
+def _without_person(tokens, begin, end) -> int:
+    """Return the end of the place in «(Chủ tịch UBND huyện) Châu Thành Lê Văn A»."""
+    for index in range(begin, end):
+        if tokens[index].word in _FAMILIES and end - index > 1:
+            return index
+    return end
+
+
+def heading_at(tokens: Sequence[Token]) -> Place | None:
+    """Return the province a line names and nothing else: «2. Hà Nội», «TP. HCM:»."""
+    index = 0
+    while index < len(tokens) and index < 3 and tokens[index].kind != "word":
+        index += 1
+    if index >= len(tokens) or len(tokens) > index + _LONGEST_NAME + 4:
+        return None
+    found = place_at(tokens, index)
+    if found is None or not found.key:
+        return None
+    rest = tokens[found.end :]
+    return found if all(token.kind == "mark" for token in rest) else None
+
+
+def opening_at(tokens: Sequence[Token]) -> Place | None:
+    """Return the province a sentence turns to: «Với tỉnh X, …», «Tại X», «X là tỉnh …»."""
+    index = 0
+    while index < len(tokens) and index < 2 and tokens[index].word in _TURNING:
+        index += 1
+    if index >= len(tokens) or tokens[index].kind != "word":
+        return None
+    found = place_at(tokens, index)
+    if found is None or not found.key:
+        return None
+    following = [token.word for token in tokens[found.end : found.end + 2]]
+    is_told = following[:1] == ["là"] and following[1:] in (
+        ["tỉnh"], ["địa"], ["thành"], ["một"], ["tp"],
+    )  # fmt: skip
+    return found if index or is_told else None
 
 
 def own_province(lines: Iterable[Sequence[Token]]) -> str:
@@ -83,8 +139,14 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
     else the one named most.
     """
     named, owners = Counter(), Counter()
+    headed, turned = set(), set()
     for tokens in lines:
         index = 0
+        heading, opening = heading_at(tokens), opening_at(tokens)
+        if heading is not None:
+            headed.add(heading.key)
+        if opening is not None:
+            turned.add(opening.key)
         while index < len(tokens):
             found = place_at(tokens, index) if tokens[index].kind == "word" else None
             if found is None or not found.key:
@@ -99,6 +161,9 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
             index = found.end
     if len(named) == 1:
         return next(iter(named))
+    is_shared = max(named.values(), default=0) * 3 < named.total() * 2
+    if len(headed) > 1 or (len(turned) > 1 and is_shared):
+        return ""  # told of one province after the other
     if owners:
         most = max(owners.values())
         return next(key for key in owners if owners[key] == most)
@@ -127,5 +192,5 @@ def _province(tokens, index) -> tuple[str, int] | None:
         if tuple(token.word for token in tokens[index:end]) == name and (
             best is None or end > best[1]
         ):
-            best = (" ".join(word for word in name if word != "-"), end)
+            best = (_SAME.get(name, " ".join(word for word in name if word != "-")), end)
     return best

@@ -19,6 +19,8 @@ class Segment:
     verbs: list[str] = field(default_factory=list)
     qualifiers: list[str] = field(default_factory=list)
     base: Base | None = None
+    bases: list[Base] = field(default_factory=list)  # all that were told
+    between: int = 0  # words between the verb and its number that name something else
     plan_ahead: bool = False  # «kế hoạch» stood before the number
     period: Period | None = None
     has_amount: bool = False
@@ -27,6 +29,7 @@ class Segment:
     first: Amount | None = None  # of «từ … lên …»
     first_period: Period | None = None
     in_brackets: bool = False
+    is_new_part: bool = False  # it began with «trong đó» or after «;»
     is_aside: bool = False  # «hoàn thành mục tiêu tăng 9%»: the plan's number, in passing
 
     @property

@@ -10,8 +10,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from indicators.reading.tidying import tidied
 from portal.text import unaccented
 
 # Letters that scanners and old keyboards put for «đ»; signs for ordinary ones.
@@ -49,6 +51,7 @@ _NEW_TONES = {
 _MISTYPED = {"uớc": "ước", "tỉ": "tỷ", "kì": "kỳ", "quí": "quý", "luỹ": "lũy"}
 # Words; longer ones are cut, so that reading stays linear in the length of any text.
 _LONGEST_SENTENCE = 400
+_SHORTENED, _MEASURED = {"tr", "triệu", "tỷ", "ng", "nghìn"}, {"usd", "đồng", "đ", "kwh"}
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = {"tp", "tx", "tt", "tr", "ts", "ths", "pgs", "gs", "ks", "bs", "q", "p", "h", "v"}
 
@@ -76,6 +79,7 @@ class Source:
             self._at = range(len(text) + 1)
         else:
             self.plain, self._at = _composed(text)
+        self.plain = tidied(self.plain)
 
     def place(self, position: int) -> int:
         """Return the position in the given text of a position in the plain one."""
@@ -134,6 +138,15 @@ def sentences(source: Source) -> list[Sentence]:
     return found
 
 
+def is_caption(line: Sequence[Sentence]) -> bool:
+    """Say whether a line stands under a picture: «… (Ảnh: TTXVN)»."""
+    tokens = [token for sentence in line for token in sentence.tokens]
+    return any(
+        token.word == "ảnh" and following.word in {":", "-", "tư", "minh"}
+        for token, following in pairwise(tokens)
+    )
+
+
 def words(text: str) -> list[Token]:
     """Return the words, numbers and marks of plain ``text``."""
     return _cut(text, 0)
@@ -148,6 +161,8 @@ def _cut(line: str, offset: int) -> list[Token]:
             written = before.word + token.word
             tokens[-1] = before._replace(word=written, fold=written, end=token.end, kind="number")
             continue
+        if token.word in _MEASURED and _is_shortened(tokens):
+            tokens.pop()  # «Tr.USD»
         cut = _glued_at(match[0]) if token.kind == "word" else 0
         if cut:
             tokens.append(
@@ -161,6 +176,11 @@ def _cut(line: str, offset: int) -> list[Token]:
             )
         tokens.append(token)
     return tokens
+
+
+def _is_shortened(tokens: list[Token]) -> bool:
+    """Say whether the last words are «tr.» or the like, cut short before a unit."""
+    return len(tokens) > 1 and tokens[-1].word == "." and tokens[-2].word in _SHORTENED
 
 
 def _glued_at(written: str) -> int:

@@ -15,7 +15,7 @@ _PASSED_PHRASES = (("trên", "địa", "bàn"), ("dự", "kiến"), ("trong", "t
 _PASSED_WITHIN_TEXT = _PASSED | {"%", "(", ")", "được", "mới", "/"}
 _LONGEST_GAP = 4
 _SHORT_FORMS = 2  # a name of so few words is matched with its marks
-_HEADS = ("tổng số ", "số lượng ", "số ", "tổng giá trị ", "tổng ")
+_HEADS = ("tổng số ", "số lượng ", "số ", "tổng ")
 _END = ""
 
 

@@ -9,6 +9,7 @@ from indicators.reading.source import Token, words
 MULTIPLES = {
     ("nghìn", "tỷ"): 12, ("ngàn", "tỷ"): 12, ("triệu", "tỷ"): 15, ("nghìn",): 3, ("ngàn",): 3,
     ("triệu",): 6, ("tr",): 6, ("tỷ",): 9, ("vạn",): 4, ("nghìn", "triệu"): 9, ("k",): 3,
+    ("ng",): 3,
 }  # fmt: skip
 
 # What is measured: spelling -> (dimension, power of ten).

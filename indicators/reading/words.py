@@ -65,7 +65,7 @@ VERBS = Phrases(
         # Verbs only right before a number: elsewhere they are nouns, or lead to a name.
         "reach_here": "là|có|với|gồm|hoàn thành|thực hiện|ghi nhận|duy trì|nâng tổng số|thu hút|"
         "cấp mới|cấp|phát triển mới|phát triển|thành lập mới|đón|phục vụ|tiếp đón|huy động|"
-        "kiểm tra|xử lý|bình quân|giải quyết|đầu tư|phát hiện|tạo việc làm cho|"
+        "kiểm tra|xử lý|bình quân|giải quyết|đầu tư|phát hiện|được|tạo việc làm cho|"
         "giải quyết việc làm cho",
         "beyond": "vượt hơn|vượt xa|vượt",
         "fail": "không đạt|chưa đạt|không hoàn thành|chưa hoàn thành|không đạt được|chưa đạt được|"
@@ -106,6 +106,7 @@ MANNER = frozenset(
 PLAN = Phrases(
     {
         "plan": "kế hoạch|kh|dự toán|chỉ tiêu kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|kịch bản|nq|"
+        "kịch bản tăng trưởng|"
         "kế hoạch vốn|dt|kế hoạch thu|kế hoạch chi|mục tiêu kế hoạch|chỉ tiêu nghị quyết|"
         "dự toán thu|dự toán chi|pháp lệnh|chỉ tiêu phấn đấu|kế họach|số kế hoạch|"
         "tốc độ tăng trưởng theo kế hoạch|so kế hoạch"
@@ -152,7 +153,8 @@ LEADING = frozenset(
 NEUTRAL_AFTER = Phrases(
     {
         "neutral": "của tỉnh|của toàn tỉnh|toàn tỉnh|trên địa bàn toàn tỉnh|trên địa bàn tỉnh|"
-        "trên địa bàn thành phố|trên địa bàn|của thành phố|toàn thành phố|của địa phương|"
+        "của tỉnh ta|trên địa bàn thành phố|"
+        "trên địa bàn|của thành phố|toàn thành phố|của địa phương|"
         "của ngành|toàn ngành công nghiệp|trong kỳ|tỉnh|tỉnh ta|của cả tỉnh|toàn ngành|cả nước|"
         "của cả nước|"
         "bình quân chung|các loại|hàng hóa|hàng hoá|năm nay|cả tỉnh|của tp|thành phố|"
@@ -165,7 +167,7 @@ EXCEPT = frozenset("trừ loại không chưa kể riêng".split())
 HEADS = frozenset(
     "ngành nhóm sản lượng giá trị doanh thu tổng số tỷ tỉ lệ kim ngạch thu chi vốn khu vực lĩnh "
     "chỉ diện tích lượng khách dư nợ nguồn dịch vụ bán lẻ xuất nhập công nông lâm thủy mặt hàng "
-    "sản".split()
+    "sản cung chế".split()
 )
 
 PROVINCES = """
@@ -175,5 +177,5 @@ bình dương|bình phước|bình thuận|cà mau|cần thơ|cao bằng|đà n�
 hòa bình|hưng yên|khánh hòa|kiên giang|kon tum|lai châu|lâm đồng|lạng sơn|lào cai|long an|nam định|
 nghệ an|ninh bình|ninh thuận|phú thọ|phú yên|quảng bình|quảng nam|quảng ngãi|quảng ninh|quảng trị|
 sóc trăng|sơn la|tây ninh|thái bình|thái nguyên|thanh hóa|thừa thiên huế|thừa thiên - huế|huế|
-tiền giang|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái|hồ chí minh|tp hcm|tphcm
+tiền giang|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái|hồ chí minh|tp hcm|tphcm|hcm
 """.replace("\n", "")

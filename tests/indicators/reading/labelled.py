@@ -2,9 +2,9 @@
 The labelled passages: what a careful reader takes from each, and how readings are held to it.
 
 ``labelled.json`` holds passages with one row for each figure. A field that is not named in a
-row must be empty; ``kind`` is "result" and ``growth_unit`` "%" unless said otherwise. An
-``article`` is one of the demonstration articles, by its slug; ``form`` the Unicode form a
-passage is read in.
+row must be empty; ``kind`` is "result" and ``growth_unit`` "%" unless said otherwise, ``kind``
+"" one that nobody can tell. An ``article`` is one of the demonstration articles, by its slug;
+``form`` the Unicode form a passage is read in.
 """
 
 import json
@@ -81,7 +81,11 @@ def _expected(row: dict) -> dict:
     full = {"kind": "result", **row}
     if "growth" in row:
         full.setdefault("growth_unit", "%")
-    return {field: Decimal(value) if field in _NUMBERS else value for field, value in full.items()}
+    return {
+        field: Decimal(value) if field in _NUMBERS else value
+        for field, value in full.items()
+        if value
+    }
 
 
 def _given(row: Reading) -> dict:

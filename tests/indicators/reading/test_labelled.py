@@ -32,5 +32,5 @@ def test_the_labelled_passages_are_many_and_of_all_kinds():
     for field in labelled.FIELDS:
         if field != "kind":
             assert any(field in row for row in rows), field
-    assert {row.get("kind", "result") for row in rows} == {"result", "target"}
+    assert {row.get("kind", "result") for row in rows} == {"result", "target", ""}
     assert any(not passage["rows"] for passage in passages)

@@ -1,0 +1,37 @@
+"""Sentences that go on with the indicator of the one before: «Lũy kế 7 tháng đạt …»."""
+
+from collections.abc import Sequence
+
+from indicators.reading.atoms import Atom
+from indicators.reading.drafts import Draft
+from indicators.reading.source import Token
+
+_BEFORE_NUMBER = {"period", "qualifier", "verb", "neutral", "mark", "word", "after"}
+_NAMELESS = frozenset(
+    "trong riêng ước tính thực hiện lũy kế chung cả con số này cũng đã ở mức".split()
+)
+_VERBS = {"reach", "up", "down"}
+
+
+def lacks_subject(atoms: Sequence[Atom], tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence leads from a period to a number and names nothing."""
+    has_period = has_verb = False
+    for atom in atoms:
+        if atom.kind == "amount":
+            return has_period and has_verb
+        if atom.kind not in _BEFORE_NUMBER:
+            return False
+        if atom.kind == "word" and tokens[atom.start].word not in _NAMELESS:
+            return False
+        if atom.kind == "mark" and atom.data not in {",", "-", ":", "+"}:
+            return False
+        has_period = has_period or (atom.kind == "period" and not atom.data.is_span)
+        has_verb = has_verb or (atom.kind == "verb" and atom.data in _VERBS)
+    return False
+
+
+def whole(opened: Sequence[Draft]) -> Draft | None:
+    """Return the only indicator a sentence told of, but for its parts; None if there are more."""
+    told = [draft for draft in opened if not draft.is_empty and not draft.is_part]
+    names = {draft.words for draft in told}
+    return told[0] if len(names) == 1 else None
