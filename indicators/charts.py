@@ -6,7 +6,7 @@ alike while its letters keep their size; heights, and everything about the middl
 are whole pixels.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
@@ -214,20 +214,33 @@ class Chart:
 
     @property
     def result_lines(self) -> list[Segment]:
-        return self._segments([(column, column.result_y) for column in self.columns])
+        return self._segments(attrgetter("result_y"))
 
     @property
     def target_lines(self) -> list[Segment]:
-        return self._segments([(column, column.target_y) for column in self.columns])
+        return self._segments(attrgetter("target_y"))
 
-    def _segments(self, points) -> list[Segment]:
-        """Join neighbouring years; a missing year or a break leaves a gap, never a bridge."""
-        broken = {found.year for found in self.breaks}
+    def _segments(self, height) -> list[Segment]:
         return [
-            Segment(one.middle, y1, other.middle, y2)
-            for (one, y1), (other, y2) in pairwise(points)
-            if None not in (y1, y2) and other.year not in broken
+            Segment(one.middle, height(one), other.middle, height(other))
+            for one, other in joined(self.columns, height, self.breaks)
         ]
+
+
+def joined(
+    columns: Iterable[Column], height: Callable[[Column], int | None], breaks: Iterable[Break]
+) -> list[tuple[Column, Column]]:
+    """
+    Return the neighbouring years a line goes between.
+
+    A missing year or a break leaves a gap, never a bridge.
+    """
+    broken = {found.year for found in breaks}
+    return [
+        (one, other)
+        for one, other in pairwise(columns)
+        if None not in (height(one), height(other)) and other.year not in broken
+    ]
 
 
 def chart(figures: list[Figure], breaks: Iterable[SeriesBreak] = ()) -> Chart | None:

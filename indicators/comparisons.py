@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from indicators import formulas, rounding
 from indicators.formulas import Assessment
+from portal.numbers import half_up
 
 
 class Comparisons:
@@ -23,7 +24,7 @@ class Comparisons:
         if self.indicator.is_percentage:
             return self.result - self.stated_growth
         implied = formulas.implied_base(self.result, self.stated_growth)
-        return None if implied is None else round(implied, self.indicator.decimals)
+        return None if implied is None else half_up(implied, self.indicator.decimals)
 
     @property
     def previous_is_derived(self):
@@ -47,6 +48,7 @@ class Comparisons:
         """
         Return the result as a percentage of the year before; None for percentages.
 
+        None too where the year before was zero or a loss, of which there is no share.
         Follows the source's rate unless the published figures contradict it.
         """
         return self._index(self.computed_growth if self.growth_disagrees else self.growth)
@@ -94,8 +96,6 @@ class Comparisons:
         """
         if self.stated_growth is None:
             return False
-        if self.stated_growth is None:
-            return False
         possible = self._allowed_change(rounding.allowed(self.result, self.result_qualifier))
         return rounding.disagrees(rounding.allowed_rate(self.stated_growth), possible)
 
@@ -130,6 +130,8 @@ class Comparisons:
         """Say whether a target worked out from «vượt … % kế hoạch» is not what that gives."""
         if not self.target_is_derived or self.indicator.is_change:
             return False
+        if formulas.implied_plan(self.result, self.stated_over_plan) is None:
+            return False
         result = rounding.allowed(self.result, self.result_qualifier)
         over = rounding.allowed_rate(self.stated_over_plan)
         ways = [rounding.before_change(result, over)]
@@ -138,17 +140,56 @@ class Comparisons:
         return all(rounding.disagrees(self._allowed_target, way) for way in ways)
 
     @property
+    def stated_over_plan_stands(self):
+        """
+        Say whether «vượt … % kế hoạch» is what to go by rather than result and target.
+
+        It is without one of them, and with both unless it contradicts them (decision 23). Of
+        rates of change, ranges and targets that are not positive there is no percentage, and
+        percentages differ by points: there it may only tell which way a rounded gap points.
+        """
+        if self.stated_over_plan is None:
+            return False
+        if self.result is None or self.target is None:
+            return True
+        if self.indicator.is_change or self.target_upper is not None or self.target <= 0:
+            return False
+        if self.over_plan_disagrees or self.derived_target_disagrees:
+            return False
+        if not self.indicator.is_percentage or not self.plan_gap:
+            return True
+        return self.target_is_derived and self.plan_gap * self.stated_over_plan < 0
+
+    @property
+    def outcome_disagrees(self):
+        """
+        Say whether «đạt kế hoạch» or «không đạt» is not what the numbers amount to.
+
+        Met and exceeded are no contradiction, nor what lies within the rounding of both numbers.
+        """
+        if not self.stated_outcome or not self.assessment.is_judged:
+            return False
+        verdicts = {Assessment(self.stated_outcome), self.assessment}
+        if len(verdicts) == 1 or Assessment.MISSED not in verdicts:
+            return False
+        if self.stated_over_plan_stands:
+            return True
+        return rounding.disagrees(
+            rounding.allowed(self.result, self.result_qualifier), self._allowed_target
+        )
+
+    @property
     def over_plan(self):
         """
         Return by how many percent the result is above the target; negative when below.
 
-        As the source states it, else computed; None for rates of change and for targets
-        that are a range, zero or negative.
+        As the source states it unless the numbers contradict that, else computed; None where
+        both are known of a rate of change, and for targets that are a range, zero or negative.
         """
+        if self.stated_over_plan_stands:
+            return self.stated_over_plan
         if self.indicator.is_change or self.target_upper is not None:
             return None
-        if self.stated_over_plan is not None:
-            return self.stated_over_plan
         return formulas.over_plan(self.result, self.target)
 
     @property
@@ -165,24 +206,28 @@ class Comparisons:
 
     @property
     def assessment(self):
-        """Return the Assessment: computed from figures, else as the source says in words."""
+        """
+        Return the Assessment, by the same number that ``wording.against_plan`` tells.
+
+        That is the stated one where it stands, else result and target; the source's words
+        where there are no numbers.
+        """
+        direction = self.indicator.direction
+        bound = self.Qualifier(self.target_qualifier).bound
+        if self.stated_over_plan_stands:
+            return formulas.assessment(
+                self.stated_over_plan, Decimal(0), direction=direction, bound=bound
+            )
         computed = formulas.assessment(
             self.result,
             self.target,
             self.target_upper,
-            self.indicator.direction,
-            bound=self.Qualifier(self.target_qualifier).bound,
+            direction,
+            bound=bound,
             leaning=self.Qualifier(self.result_qualifier).leaning,
         )
-        if computed not in {Assessment.NO_TARGET, Assessment.NO_RESULT}:
-            return computed
-        if self.stated_outcome:
-            return Assessment(self.stated_outcome)
-        if self.stated_over_plan is not None:
-            return formulas.assessment(
-                self.stated_over_plan, Decimal(0), direction=self.indicator.direction
-            )
-        return computed
+        is_open = computed in {Assessment.NO_TARGET, Assessment.NO_RESULT}
+        return Assessment(self.stated_outcome) if is_open and self.stated_outcome else computed
 
     def _is_cut_short(self, qualifier):
         words = (qualifier, self.previous_qualifier or "")
@@ -215,5 +260,5 @@ class Comparisons:
     def _index(self, growth):
         if growth is None or self.indicator.growth_unit != "%":
             return None
-        starts_from_loss = not self.indicator.is_change and (self.previous or 0) < 0
-        return None if starts_from_loss else formulas.HUNDRED + growth
+        before = None if self.indicator.is_change else self.previous_result
+        return None if before is not None and before <= 0 else formulas.HUNDRED + growth

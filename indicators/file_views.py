@@ -21,7 +21,9 @@ def indicator_file(request, slug, as_file):
 
 @answers.open_file
 def everything_file(request, as_file):
-    return as_file(request, Everything.known())
+    return answers.unless_known(
+        request, Everything.version(), lambda: as_file(request, Everything.known())
+    )
 
 
 @answers.open_file

@@ -1,53 +1,46 @@
 """Boxes for numbers typed as Vietnamese offices write them, and for months of the year."""
 
-import re
 from functools import partial
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from indicators import stated
+from indicators import notation, stated
 from indicators.models import Figure, Territory
+from news import rights
 from news.models import Article
 from portal.admin_widgets import OneOf
-from portal.templatetags import portal
 
 MONTHS = [(12, "Cả năm"), *((months, f"{months} tháng đầu năm") for months in range(11, 1, -1))]
 MONTHS.append((1, "Tháng 01"))
 
-_VIETNAMESE = re.compile(r"[+-]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
+_PRECISE = 3  # decimals; «35,360» of such an indicator is no thousands
 
 
 class NumberField(forms.DecimalField):
     """
     A decimal typed as 35.360,5: points group thousands, a comma begins the fraction.
 
-    Django alone reads «35.360» as 35,36. A point that does not group thousands is
+    Django alone reads «35.360» as 35,36. What ``stated.number`` cannot read for certain is
     refused rather than guessed at.
     """
 
     widget = forms.TextInput
-    default_error_messages = {
-        "invalid": "Hãy viết số như 35.360,5: dấu chấm tách hàng nghìn, dấu phẩy trước số lẻ.",
-    }
 
     def to_python(self, value):
-        if isinstance(value, str):
-            value = self._plain(value)
+        if isinstance(value, str) and (value := value.strip()):
+            try:
+                value = stated.number(value)
+            except ValueError as refusal:
+                raise ValidationError(str(refusal), code="invalid") from refusal
         return super().to_python(value)
 
     def prepare_value(self, value):
-        return value if value is None or isinstance(value, str) else portal.figure(value)
+        return value if value is None or isinstance(value, str) else notation.typed(value)
 
     def widget_attrs(self, widget):
         return {"inputmode": "decimal", "autocomplete": "off"}
-
-    def _plain(self, typed: str) -> str:
-        compact = "".join(typed.split()).replace("−", "-")
-        if compact and not _VIETNAMESE.fullmatch(compact):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return compact.replace(".", "").replace(",", ".")
 
 
 class MonthsField(forms.TypedMultipleChoiceField):
@@ -125,8 +118,9 @@ class RowForm(forms.Form):
     def __init__(self, *args, indicator, **kwargs):
         super().__init__(*args, prefix=str(indicator.pk), auto_id="o-%s", **kwargs)
         self.indicator = indicator
+        number = partial(stated.number, is_precise=indicator.decimals >= _PRECISE)
         for name in ("target", "result"):
-            self.fields[name].read = partial(stated.read, unit=indicator.unit)
+            self.fields[name].read = partial(stated.read, unit=indicator.unit, number=number)
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label}, {indicator}"
 
@@ -159,11 +153,18 @@ class PeriodForm(forms.Form):
         self.fields["thang"] = months_field()
 
 
+def _articles_for(user):
+    """Return the articles a source may be among: the title of a draft is not for everybody."""
+    articles = Article.objects.all()
+    reads_drafts = user.has_perm("news.change_article")
+    return rights.readable_by(user, articles) if reads_drafts else articles.published()
+
+
 class SourceForm(forms.Form):
     """Where the numbers of one sitting come from, said once for all of them."""
 
     article = forms.ModelChoiceField(
-        Article.objects.all(),
+        Article.objects.none(),
         label="Bài viết nguồn",
         required=False,
         widget=OneOf(Figure._meta.get_field("article"), admin.site),
@@ -185,6 +186,10 @@ class SourceForm(forms.Form):
         error_messages={"max_length": "Ghi chú dài quá 300 ký tự."},
     )
     stage = stage_field()
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = _articles_for(user)
 
 
 class ImportForm(SourceForm):

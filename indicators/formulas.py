@@ -75,18 +75,24 @@ def implied_plan(result: Decimal | None, over: Decimal | None) -> Decimal | None
     Return the target implied by «vượt ``over`` % kế hoạch», in the unit of ``result``.
 
     35.360 and 4.44 give 33.856,7…, to be marked «suy ra» wherever it is shown. None if
-    either is missing or ``over`` is −100 or less.
+    either is missing, ``over`` is −100 or less, or ``result`` is not positive: no positive
+    plan is exceeded by a loss.
     """
-    return _undo_percentage(result, over)
+    return None if result is None or result <= 0 else implied_base(result, over)
 
 
 def implied_base(current: Decimal | None, growth: Decimal | None) -> Decimal | None:
     """
     Return last year's figure implied by «tăng ``growth`` %», in the unit of ``current``.
 
-    None if either is missing or ``growth`` is −100 or less.
+    Undoes ``growth_rate``: behind a loss of 80 that grew, that is lessened, by 20 % there was
+    one of 100. None if either is missing, ``current`` is zero, or no base of the same sign
+    gives it.
     """
-    return _undo_percentage(current, growth)
+    if not current or growth is None:
+        return None
+    part = 1 + (growth if current > 0 else -growth) / HUNDRED
+    return current / part if part > 0 else None
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
@@ -121,7 +127,7 @@ def assessment(
         return Assessment.NO_TARGET
     if result is None:
         return Assessment.NO_RESULT
-    side = _side(result, target, target if target_upper is None else target_upper, leaning)
+    side = side_of(result, target, target if target_upper is None else target_upper, leaning)
     wanted = 1 if direction == Direction.HIGHER else -1
     if side == 0:
         return Assessment.MET
@@ -130,14 +136,8 @@ def assessment(
     return Assessment.EXCEEDED if side == wanted else Assessment.MISSED
 
 
-def _side(result: Decimal, lower: Decimal, upper: Decimal, leaning: int) -> int:
+def side_of(result: Decimal, lower: Decimal, upper: Decimal, leaning: int = 0) -> int:
     """Return −1 for a result below the range, 0 within it, +1 above it."""
     if result < lower or (result == lower and leaning < 0):
         return -1
     return int(result > upper or (result == upper and leaning > 0))
-
-
-def _undo_percentage(value: Decimal | None, percent: Decimal | None) -> Decimal | None:
-    if value is None or percent is None or percent <= -HUNDRED:
-        return None
-    return value / (1 + percent / HUNDRED)

@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from indicators import charts
 from indicators.models import Figure, SeriesBreak
+from indicators.series import first_target_after
 
 LATEST_YEARS = 6
 LEAST_COLUMNS = 4  # fewer years leave room for those to come
@@ -44,21 +45,19 @@ class SmallChart:
 
 @dataclass(frozen=True)
 class Headline:
-    """One indicator: its newest result, the plan for a later year, its recent years."""
+    """One indicator: what was last reported, the plan for a later year, its recent years."""
 
     figures: list[Figure]  # one series of whole years, oldest first
     breaks: Collection[SeriesBreak] = ()
 
     @property
     def latest(self) -> Figure | None:
-        """Return the newest figure with a result."""
-        return next((figure for figure in self.figures[::-1] if figure.result is not None), None)
+        """Return the newest figure that is reported, be it by its growth alone."""
+        return next((figure for figure in self.figures[::-1] if figure.is_reported), None)
 
     @property
     def next_target(self) -> Figure | None:
-        """Return the newest figure if it plans a year after ``latest``, else None."""
-        newest = self.figures[-1]
-        return newest if newest is not self.latest and newest.target is not None else None
+        return first_target_after(self.latest, self.figures)
 
     @property
     def drawn(self) -> list[Figure]:
@@ -86,7 +85,7 @@ class Headlines:
 
     @classmethod
     def newest(cls):
-        """Return the headline indicators that have a result."""
+        """Return the headline indicators of which something is reported."""
         figures = list(Figure.objects.headlines())
         # All of them are of one territory.
         breaks = list(figures[0].territory.breaks.all()) if figures else []
@@ -101,7 +100,7 @@ class Headlines:
     @property
     def years(self) -> range:
         """Return the years every card names: results, and at most one year of plans after them."""
-        known = [figure.year for card in self.cards for figure in card.drawn]
+        known = [figure.year for card in self.cards for figure in (*card.drawn, card.latest)]
         last = min(max(known), max(card.latest.year for card in self.cards) + 1)
         return range(max(min(known), last - LATEST_YEARS + 1), last + 1)
 

@@ -9,7 +9,7 @@ import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from operator import attrgetter
 
 import resvg_py
 from django.conf import settings
@@ -177,11 +177,11 @@ class Picture:
 
     @property
     def result_lines(self) -> list[tuple[Year, int, Year, int]]:
-        return self._joined(lambda column: column.result_y)
+        return self._joined(attrgetter("result_y"))
 
     @property
     def target_lines(self) -> list[tuple[Year, int, Year, int]]:
-        return self._joined(lambda column: column.target_y)
+        return self._joined(attrgetter("target_y"))
 
     @cached_property
     def breaks(self) -> list[tuple[int, charts.Break]]:
@@ -249,13 +249,11 @@ class Picture:
         return charts.axis_ticks(charts.values(self.figures), with_zero=self.has_bars)
 
     def _joined(self, height):
-        """Join neighbouring years; a missing year or a break leaves a gap, never a bridge."""
-        broken = {found.year for _, found in self.breaks}
-        places = [(year, height(year.column)) for year in self.years]
+        years = {year.column: year for year in self.years}
+        breaks = [found for _, found in self.breaks]
         return [
-            (one, y1, other, y2)
-            for (one, y1), (other, y2) in pairwise(places)
-            if None not in (y1, y2) and other.column.year not in broken
+            (years[one], height(one), years[other], height(other))
+            for one, other in charts.joined(years, height, breaks)
         ]
 
 

@@ -250,12 +250,9 @@ def _derive_target(figure: Figure) -> None:
     """Work out the plan of a figure whose source only says by how much it was exceeded."""
     if figure.target_is_derived:
         figure.target, figure.target_is_derived = None, False
-    if figure.target is not None or figure.indicator.is_change or figure.indicator.is_percentage:
-        return
-    implied = formulas.implied_plan(figure.result, figure.stated_over_plan)
-    if implied is not None:
-        figure.target = round(implied, figure.indicator.decimals)
-        figure.target_is_derived = True
+    is_rate = figure.indicator.is_change or figure.indicator.is_percentage
+    if figure.target is None and not is_rate:
+        figure.derive_target()
 
 
 def _share_of_year(over_plan) -> str:

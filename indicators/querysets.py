@@ -3,7 +3,8 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from indicators import catalogue
 from indicators.models.territories import SeriesBreak
@@ -12,16 +13,24 @@ from news.models import Article
 from portal.natural_keys import NaturalKeyQuerySet
 from portal.text import fold
 
-_TERRITORY_ORDER = ["-territory__is_home", "territory__name"]
+# Names need not be unique: what two of them share must not be mixed up.
+_TERRITORY_ORDER = ["-territory__is_home", "territory__name", "territory_id"]
 _INDICATOR_ORDER = [
     "indicator__group__position",
     "indicator__group__name",
+    "indicator__group_id",
     "indicator__position",
     "indicator__name",
+    "indicator_id",
 ]
 
 # Figure.is_reported, asked of the database.
-_IS_REPORTED = Q(result__isnull=False) | Q(stated_growth__isnull=False)
+_IS_REPORTED = (
+    Q(result__isnull=False)
+    | Q(stated_growth__isnull=False)
+    | Q(stated_over_plan__isnull=False)
+    | ~Q(stated_outcome="")
+)
 
 
 def published(lookup):
@@ -33,7 +42,7 @@ class IndicatorQuerySet(NaturalKeyQuerySet):
     def in_order(self):
         """Return the indicators with their groups, in the order of the standard table."""
         return self.select_related("group").order_by(
-            "group__position", "group__name", "position", "name"
+            "group__position", "group__name", "group_id", "position", "name", "pk"
         )
 
     def subjects(self):
@@ -52,10 +61,10 @@ class FigureQuerySet(NaturalKeyQuerySet):
 
     def with_previous(self):
         """
-        Annotate the year before: ``previous``, ``previous_qualifier``, ``break_reason``.
+        Annotate ``year_before``, its result and the word before it, and ``break_reason``.
 
-        The result as a Decimal and the word before it, as restated where this figure brings it;
-        None without such a figure, and across a break of the series, whose reason is given.
+        Each figure then knows without asking again what its year is held against: ``previous``
+        and ``previous_qualifier``. Both in one object, because each is a look-up a row.
         """
         before = self.model.objects.filter(
             indicator=OuterRef("indicator"),
@@ -65,18 +74,10 @@ class FigureQuerySet(NaturalKeyQuerySet):
         ).order_by()
         breaks = SeriesBreak.objects.filter(territory=OuterRef("territory"), year=OuterRef("year"))
         breaks = breaks.order_by()
-        is_restated, is_broken = Q(restated_previous__isnull=False), Q(break_reason__isnull=False)
+        said = JSONObject(result=Cast("result", TextField()), qualifier="result_qualifier")
         return self.annotate(
             break_reason=Subquery(breaks.values("reason")),
-            previous=Case(
-                When(is_restated, then=F("restated_previous")),
-                When(is_broken, then=None),
-                default=Subquery(before.values("result")),
-            ),
-            previous_qualifier=Case(
-                When(is_restated | is_broken, then=Value("")),
-                default=Subquery(before.values("result_qualifier")),
-            ),
+            year_before=Subquery(before.values(said=said)),
         )
 
     def with_published_article(self):
@@ -114,17 +115,17 @@ class FigureQuerySet(NaturalKeyQuerySet):
             self.filter(year__range=(first, last), months=12)
             .prefetch_related("territory__breaks")
             .select_related("indicator__group", "territory")
-            .order_by(*_TERRITORY_ORDER, *_INDICATOR_ORDER, "indicator_id", "year")
+            .order_by(*_TERRITORY_ORDER, *_INDICATOR_ORDER, "year")
         )
 
     def planned_in(self, year):
-        """Return how many figures a year has in each territory where it has no result yet."""
+        """Return how many targets a year has in each territory where nothing is reported yet."""
         counted = (
             self.of_year(year)
             .values("territory")
-            .annotate(planned=Count("pk"), reported=Count("pk", filter=_IS_REPORTED))
+            .annotate(planned=Count("target"), reported=Count("pk", filter=_IS_REPORTED))
         )
-        return dict(counted.filter(reported=0).values_list("territory", "planned"))
+        return dict(counted.filter(reported=0, planned__gt=0).values_list("territory", "planned"))
 
     def in_full(self):
         """
@@ -136,7 +137,7 @@ class FigureQuerySet(NaturalKeyQuerySet):
             self.with_previous()
             .with_published_article()
             .prefetch_related("indicator__group", "territory")
-            .order_by(*_TERRITORY_ORDER, *_INDICATOR_ORDER, "indicator_id", "year", "months")
+            .order_by(*_TERRITORY_ORDER, *_INDICATOR_ORDER, "year", "months")
         )
 
     def in_slots(self, slots):
@@ -160,7 +161,7 @@ class FigureQuerySet(NaturalKeyQuerySet):
             .with_previous()
             .prefetch_related("territory__breaks")
             .select_related("indicator", "territory")
-            .order_by(*_INDICATOR_ORDER, "indicator_id", "year")
+            .order_by(*_INDICATOR_ORDER, "year")
         )
 
     def stated_in(self, article):
@@ -209,7 +210,12 @@ class FigureQuerySet(NaturalKeyQuerySet):
         )
 
     def latest_year(self):
-        """Return the newest year with a result, else with a target; None without figures."""
-        years = self.filter(months=12).order_by("-year").values_list("year", flat=True)
-        reported = years.filter(_IS_REPORTED)
-        return reported.first() or years.first()
+        """
+        Return the newest year with a result, else with a target; None without figures.
+
+        The home territory's own newest year, however far another one is; without figures of it
+        the others'.
+        """
+        newest = ("-territory__is_home", F("is_known").desc(), "-year")
+        years = self.filter(months=12).annotate(is_known=_IS_REPORTED).order_by(*newest)
+        return years.values_list("year", flat=True).first()

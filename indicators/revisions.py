@@ -74,8 +74,7 @@ def _growth(statement, figure):
 def _plan(statement, figure):
     if statement.target is None:
         return ""
-    derived = " (suy ra)" if statement.target_is_derived else ""
-    return f"kế hoạch {wording.target(statement, figure.indicator.unit)}{derived}"
+    return f"kế hoạch {wording.target(statement, figure.indicator.unit, marked=True)}"
 
 
 def _planned_growth(statement, figure):

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
+from indicators import formulas
 from indicators.formulas import HUNDRED
 
 # Offices cut off digits as often as they round, and add up what they rounded before.
@@ -96,10 +97,11 @@ def difference(one: Interval | None, other: Interval | None) -> Interval | None:
 
 
 def before_change(value: Interval | None, percent: Interval | None) -> Interval | None:
-    """Return what ``value`` may have been before it changed by so many percent."""
-    if not _are_bounded(value, percent) or percent.low <= -HUNDRED:
+    """Return what ``value`` may have been before it changed by so many percent; no sign changed."""
+    if not _are_bounded(value, percent) or value.low <= 0 <= value.high:
         return None
-    return _hull(one / (1 + rate / HUNDRED) for one, rate in product(value, percent))
+    before = [formulas.implied_base(one, rate) for one, rate in product(value, percent)]
+    return None if None in before else _hull(before)
 
 
 def total(parts: Iterable[Interval]) -> Interval:

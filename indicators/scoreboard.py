@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from django.urls import reverse
 
-from indicators import tables
+from indicators import tables, wording
 from indicators.models import Figure, Territory
 from indicators.sources import Row, Source, with_sources
 
@@ -22,18 +22,22 @@ class Board:
     sources: list[Source]
     planned_next: int = 0  # indicators with a plan for the year after, which has no result yet
 
-    @property
+    @cached_property
     def figures(self) -> list[Figure]:
         return [row.figure for row in self.rows]
 
-    @property
+    @cached_property
     def has_results(self) -> bool:
         """Say whether anything was reported yet; a year of targets alone has a shorter table."""
         return has_results(self.figures)
 
-    @property
+    @cached_property
     def columns(self) -> list[tables.Column]:
         return tables.of_results(self.year) if self.has_results else tables.of_targets(self.year)
+
+    @property
+    def summary(self) -> str:
+        return wording.summary([line.assessment for line in self.lines], self.year)
 
     @property
     def break_reason(self) -> str:
@@ -44,9 +48,13 @@ class Board:
     def next_year(self) -> int:
         return self.year + 1
 
-    @property
+    @cached_property
     def lines(self) -> list[tables.Line]:
         return tables.lines(self.rows, self.columns)
+
+    @property
+    def is_wide(self) -> bool:
+        return tables.is_wide(line.words for line in self.lines)
 
     @property
     def width(self) -> int:
@@ -69,7 +77,7 @@ class Scoreboard:
     def of(cls, year: int):
         return cls(year, list(Figure.objects.for_scoreboard(year)))
 
-    @property
+    @cached_property
     def boards(self) -> list[Board]:
         return [
             Board(
@@ -81,7 +89,7 @@ class Scoreboard:
             for territory, figures in groupby(self.figures, attrgetter("territory"))
         ]
 
-    @property
+    @cached_property
     def has_results(self) -> bool:
         return has_results(self.figures)
 
@@ -109,4 +117,4 @@ class Scoreboard:
 
 def has_results(figures: list[Figure]) -> bool:
     """Say whether any figure tells of a result, be it in words such as «đạt kế hoạch»."""
-    return any(figure.is_reported or figure.assessment.is_judged for figure in figures)
+    return any(figure.is_reported for figure in figures)

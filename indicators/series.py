@@ -8,9 +8,14 @@ from itertools import groupby
 from indicators import charts, tables
 from indicators.models import Figure, Indicator, SeriesBreak, Territory
 from indicators.revisions import History, histories
-from indicators.sources import Row, Source, with_sources
+from indicators.sources import WHOLE_YEAR, Note, Row, Source, notes, with_sources
 
-WHOLE_YEAR = 12  # months
+
+def first_target_after(latest: Figure, whole_years: list[Figure]) -> Figure | None:
+    """Return the plan for the first year after ``latest`` of which nothing is reported yet."""
+    coming = (figure for figure in whole_years if figure.year > latest.year)
+    planned = (figure for figure in coming if figure.target is not None and not figure.is_reported)
+    return next(planned, None)
 
 
 @dataclass(frozen=True)
@@ -29,20 +34,25 @@ class Series:
     def columns(self) -> list[tables.Column]:
         return tables.of_series()
 
-    @property
+    @cached_property
     def lines(self) -> list[tables.Line]:
         """Return a line for each whole year, newest first."""
         return self._lines([row for row in self.rows if row.figure.months == WHOLE_YEAR])
 
-    @property
+    @cached_property
     def lines_within_years(self) -> list[tables.Line]:
         """Return a line for each part of a year, counted from January; newest first."""
         return self._lines([row for row in self.rows if row.figure.months != WHOLE_YEAR])
 
     @property
-    def annotated(self) -> list[Row]:
-        """Return the rows with a source, a note or a statement, newest first."""
-        return [row for row in self.rows[::-1] if row.source or row.figure.note]
+    def is_wide(self) -> bool:
+        lines = [*self.lines, *self.lines_within_years]
+        return tables.is_wide(line.words for line in lines)
+
+    @property
+    def annotated(self) -> list[Note]:
+        """Return what is said of the figures and where they are from, newest first."""
+        return notes(self.rows[::-1])
 
     @property
     def latest(self) -> Figure:
@@ -53,9 +63,7 @@ class Series:
 
     @property
     def next_target(self) -> Figure | None:
-        """Return the newest figure if it is a target after ``latest``, else None."""
-        newest = self.figures[-1]
-        return None if newest is self.latest or newest.is_reported else newest
+        return first_target_after(self.latest, self._whole_years)
 
     @cached_property
     def chart(self) -> charts.Chart | None:

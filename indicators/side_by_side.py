@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -63,6 +64,10 @@ class Cell(NamedTuple):
     amount: str  # what the column sorts by, with a decimal point
     verdict: Assessment | None  # of a result held against a plan
 
+    @property
+    def words(self) -> str:
+        return f"{self.result} KH{self.target} {self.verdict.label if self.verdict else ''}"
+
 
 class Line(NamedTuple):
     indicator: Indicator
@@ -92,6 +97,10 @@ class Table:
         return [heading.broken_by for heading in self.headings if heading.broken_by]
 
     @property
+    def is_wide(self) -> bool:
+        return tables.is_wide([cell.words for cell in line.cells] for line in self.lines)
+
+    @cached_property
     def lines(self) -> list[Line]:
         headings = self.headings
         return [
@@ -182,5 +191,4 @@ def _result(figure):
 def _target(figure):
     if figure.target is None:
         return ""
-    derived = " (suy ra)" if figure.target_is_derived else ""
-    return f"{tables.unbroken(wording.target(figure))}{derived}"
+    return f"{tables.unbroken(wording.target(figure))}{wording.derived_mark(figure)}"

@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from indicators.models import Figure, Indicator, Quotation
+from indicators import wording
+from indicators.models import Figure, Indicator, Quotation, Revision
 from news.models import Article
 from news.querysets import ArticleQuerySet
+
+WHOLE_YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,48 @@ class Row(NamedTuple):
     source: Source | None
 
 
+class Note(NamedTuple):
+    """What is said of a figure, or the figures of which a source says no more."""
+
+    figures: list[Figure]
+    source: Source | None
+
+    @property
+    def periods(self) -> str:
+        """Return «năm 2023», or «năm 2023; năm 2019–2021; 9 tháng đầu năm 2021»."""
+        years = [figure.year for figure in self.figures if figure.months == WHOLE_YEAR]
+        parts = [figure.period for figure in self.figures if figure.months != WHOLE_YEAR]
+        return "; ".join([*(f"năm {run}" for run in _runs(years)), *parts])
+
+
+def notes(rows: list[Row]) -> list[Note]:
+    """Return what is said of these figures, and each source of others once, in order."""
+    found, references = [], {}
+    for figure, source in rows:
+        if figure.note or wording.stated(figure):
+            found.append(Note([figure], source))
+        elif source and source.number in references:
+            references[source.number].figures.append(figure)
+        elif source:
+            references[source.number] = Note([figure], source)
+            found.append(references[source.number])
+    return found
+
+
 def labels(rows: list[Row]) -> list[str]:
     """Return what the sources of these rows are called, each once, in order of appearance."""
     return list(dict.fromkeys(row.source.label for row in rows if row.source))
+
+
+def _runs(years: list[int]) -> list[str]:
+    """Return «2023», «2019–2021» for years given from the newest to the oldest."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][0] == year + 1:
+            runs[-1][0] = year
+        else:
+            runs.append([year, year])
+    return [str(last) if first == last else f"{first}–{last}" for first, last in runs]
 
 
 def with_sources(figures: list[Figure]) -> tuple[list[Row], list[Source]]:
@@ -50,6 +92,12 @@ def with_sources(figures: list[Figure]) -> tuple[list[Row], list[Source]]:
         source = known.setdefault(origin, Source(len(known) + 1, *origin)) if any(origin) else None
         rows.append(Row(figure, source))
     return rows, list(known.values())
+
+
+def articles_stating() -> ArticleQuerySet:
+    """Return the published articles that are the source of a figure or were of one before."""
+    stating = [Q(pk__in=model.objects.values("article")) for model in (Figure, Revision)]
+    return Article.objects.published().filter(stating[0] | stating[1])
 
 
 def articles_quoting(indicator: Indicator) -> ArticleQuerySet:

@@ -9,38 +9,46 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from indicators import notation
 from indicators.formulas import HUNDRED
 from indicators.models import Figure
+from indicators.notation import EXAMPLE, Notation, plain, readings
 from portal import text
 from portal.templatetags import portal
 
 Qualifier = Figure.Qualifier
 
-EXAMPLE = "Hãy viết số như 35.360,5: dấu chấm tách hàng nghìn, dấu phẩy trước số lẻ."
 _LONGEST = 80  # characters; longer is no number
 LARGEST = 10**13
 
-_VIETNAMESE = re.compile(r"[+-]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
 _FILLERS = ("dat", "thuc hien", "tu", "la", "bang")
-# Longest first; of two words before one number the one that bounds it says more: «ước trên 430».
+# Of two words before one number the one that bounds it says more: «ước trên 430».
 _QUALIFIERS = {
     "khong vuot qua": Qualifier.AT_MOST,
-    "khong thap hon": Qualifier.AT_LEAST,
-    "khong duoi": Qualifier.AT_LEAST,
+    "khong cao hon": Qualifier.AT_MOST,
     "khong qua": Qualifier.AT_MOST,
+    "nhieu nhat": Qualifier.AT_MOST,
+    "toi da": Qualifier.AT_MOST,
+    "duoi": Qualifier.AT_MOST,
+    "khong thap hon": Qualifier.AT_LEAST,
+    "khong it hon": Qualifier.AT_LEAST,
+    "khong duoi": Qualifier.AT_LEAST,
     "toi thieu": Qualifier.AT_LEAST,
     "it nhat": Qualifier.AT_LEAST,
-    "toi da": Qualifier.AT_MOST,
     "phan dau": Qualifier.EXPECTED,
     "du kien": Qualifier.EXPECTED,
+    "du bao": Qualifier.EXPECTED,
+    "uoc tinh": Qualifier.ESTIMATED,
     "du uoc": Qualifier.ESTIMATED,
     "uoc": Qualifier.ESTIMATED,
     "tren": Qualifier.OVER,
     "hon": Qualifier.OVER,
-    "duoi": Qualifier.AT_MOST,
     "gan": Qualifier.NEARLY,
+    "ngot": Qualifier.NEARLY,
+    "vao khoang": Qualifier.ABOUT,
     "khoang": Qualifier.ABOUT,
     "xap xi": Qualifier.ABOUT,
+    "chung": Qualifier.ABOUT,
     ">=": Qualifier.AT_LEAST,
     "≥": Qualifier.AT_LEAST,
     "<=": Qualifier.AT_MOST,
@@ -50,6 +58,8 @@ _QUALIFIERS = {
     "~": Qualifier.ABOUT,
     "≈": Qualifier.ABOUT,
 }
+# Longest first, so that none is taken for the beginning of another: «không» for «không quá».
+_WORDS = sorted((*_QUALIFIERS, *_FILLERS), key=len, reverse=True)
 _AND_MORE = "tro len"
 _NUMBER = r"[+\-−]?[0-9][0-9.,\s]*"
 _RANGE = re.compile(rf"({_NUMBER}?)\s*(?:–|—|-|÷|den)\s*({_NUMBER})")
@@ -69,12 +79,22 @@ class Stated(NamedTuple):
 NOTHING = Stated(None)
 
 
-def number(typed: str, decimals: int = 4) -> Decimal:
-    """Return a number in the Vietnamese notation, as NumberField reads it."""
-    compact = "".join(typed.split()).replace("−", "-")
-    if not _VIETNAMESE.fullmatch(compact):
+def number(typed: str, decimals: int = 4, *, is_precise: bool = False) -> Decimal:
+    """
+    Return a number in the Vietnamese notation.
+
+    «35,360» may come from an English table and be 35.360: it is refused, unless the number is
+    ``is_precise``, of an indicator told to three decimals or more.
+    """
+    written = plain(typed)
+    values = readings(written)
+    if (value := values.get(Notation.VIETNAMESE)) is None:
         raise ValueError(f"Không đọc được số “{_short(typed)}”. {EXAMPLE}")
-    return fitting(Decimal(compact.replace(".", "").replace(",", ".")), decimals)
+    in_english = values.get(Notation.ENGLISH, value)
+    if "," in written and value != in_english and not is_precise:
+        ways = f"{notation.typed(in_english)} hoặc {notation.typed(value)}"
+        raise ValueError(f"“{_short(typed)}” có thể đọc theo hai cách viết số. Hãy ghi {ways}.")
+    return fitting(value, decimals)
 
 
 def fitting(value: Decimal, decimals: int = 4, largest: int = LARGEST) -> Decimal:
@@ -107,23 +127,29 @@ def written(stated: Stated) -> str:
     """Return a number as it may be typed again: «trên 35.360», «7,5–8»; empty without one."""
     if stated.value is None:
         return ""
-    ending = "" if stated.upper is None else f"–{portal.figure(stated.upper)}"
+    ending = "" if stated.upper is None else f"–{notation.typed(stated.upper)}"
     word = f"{Qualifier(stated.qualifier).label} " if stated.qualifier else ""
-    return f"{word}{portal.figure(stated.value)}{ending}"
+    return f"{word}{notation.typed(stated.value)}{ending}"
 
 
 def change(typed: str, number: Callable[[str], Decimal] = number) -> Decimal | None:
-    """Return a change on the year before in percent: «12,06», «tăng 12,06%», «giảm 4,81»."""
+    """
+    Return a change on the year before in percent: «12,06», «tăng 12,06%», «giảm 4,81».
+
+    «giảm −4,81» is the same fall, its minus said twice.
+    """
     word, rest = _led_by(typed, ("tang", "giam"))
     if not rest:
         return None
     value = number(rest)
+    if word == "tang" and value < 0:
+        raise ValueError(f"“{_short(typed)}” nói tăng mà ghi số âm. Hãy ghi tăng hoặc giảm.")
     if not word and rest[0] not in "+-−" and _LOOKS_LIKE_SHARE[0] <= value < _LOOKS_LIKE_SHARE[1]:
         raise ValueError(
             f"“{_short(typed)}” có vẻ là tỷ lệ so với năm trước, không phải mức tăng. Hãy ghi phần "
             f"tăng thêm (112,06% ghi 12,06), hoặc “tăng {rest}” nếu đúng là tăng chừng ấy."
         )
-    return fitting(-value if word == "giam" else value, 2, 10**6)
+    return fitting(-abs(value) if word == "giam" else value, 2, 10**6)
 
 
 def written_change(value: Decimal | None) -> str:
@@ -139,6 +165,8 @@ def over_plan(typed: str, number: Callable[[str], Decimal] = number) -> Decimal 
     if not rest:
         return None
     value = number(rest)
+    if word == "vuot" and value < 0:
+        raise ValueError(f"“{_short(typed)}” nói vượt mà ghi số âm. Hãy ghi tỷ lệ đạt.")
     if not word and value < _SMALLEST_SHARE:
         raise ValueError(
             f"“{_short(typed)}” là tỷ lệ đạt hay là phần vượt? Ô này ghi tỷ lệ đạt: vượt 4,44% thì "
@@ -152,6 +180,25 @@ def written_over_plan(value: Decimal | None) -> str:
         return ""
     share = value + HUNDRED
     return f"{'đạt ' if share < _SMALLEST_SHARE else ''}{portal.figure(share)}"
+
+
+def in_brief(figure: Figure) -> dict[str, str]:
+    """Return what a figure states, as it would be typed, by what it is about; empty ones too."""
+    target = Stated(figure.target, figure.target_upper, figure.target_qualifier)
+    over = figure.stated_over_plan
+    titled = figure.article and figure.article.title
+    return {
+        "KH": f"{written(target)}{' (suy ra)' if figure.target_is_derived else ''}",
+        "TH": written(Stated(figure.result, None, figure.result_qualifier)),
+        "loại số liệu": figure.get_stage_display() if figure.stage else "",
+        "TH năm trước, tính lại": written(Stated(figure.restated_previous)),
+        "tăng, giảm theo nguồn (%)": written(Stated(figure.stated_growth)),
+        "TH/KH theo nguồn (%)": "" if over is None else portal.figure(over + HUNDRED),
+        "KH tăng, giảm theo nguồn (%)": written(Stated(figure.target_stated_growth)),
+        "kết luận": figure.get_stated_outcome_display() if figure.stated_outcome else "",
+        "nguồn": "; ".join(filter(None, [titled, figure.source])),
+        "ghi chú": figure.note,
+    }
 
 
 def misplaced_share(indicator, stated: Stated) -> str:
@@ -199,7 +246,7 @@ def _qualified(rest: str, unit: str) -> tuple[str, str]:
 
 def _first_word(rest: str) -> str:
     folded = text.fold(rest)
-    for word in (*_QUALIFIERS, *_FILLERS):
+    for word in _WORDS:
         if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha():
             return word
     return ""

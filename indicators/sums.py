@@ -5,6 +5,7 @@ from decimal import Decimal
 from indicators import formulas, wording
 from indicators.formulas import HUNDRED
 from indicators.models import Figure
+from portal.numbers import half_up
 from portal.templatetags import portal
 
 
@@ -17,13 +18,15 @@ def _plan_sum(figure):
     if figure.result is None or figure.target is None or figure.over_plan is None:
         return ""
     achieved, planned = portal.figure(figure.result), portal.figure(figure.target)
-    if figure.target_is_derived and figure.stated_over_plan is not None:
+    if figure.target_is_derived and figure.stated_over_plan_stands:
         return (
             f"Kế hoạch suy ra: {achieved} ÷ {_whole_and(figure.stated_over_plan)} = "
             f"{planned} {figure.indicator.unit}."
         )
-    share = _percent(formulas.attainment(figure.result, figure.target))
-    return f"So với kế hoạch: {achieved} ÷ {planned} = {share}."
+    share = formulas.attainment(figure.result, figure.target)
+    if share is None:
+        return ""
+    return f"So với kế hoạch: {achieved} ÷ {planned} = {_percent(share)}."
 
 
 def _growth_sum(figure):
@@ -37,8 +40,8 @@ def _growth_sum(figure):
             f"Năm {figure.year - 1} suy ra: {achieved} ÷ {_whole_and(figure.stated_growth)} = "
             f"{before} {figure.indicator.unit}."
         )
-    index = _percent(HUNDRED + figure.computed_growth)
-    return f"So với {wording.base(figure)}: {achieved} ÷ {before} = {index}."
+    index = HUNDRED + figure.computed_growth
+    return f"So với {wording.base(figure)}: {achieved} ÷ {before} = {_percent(index)}."
 
 
 def _whole_and(percent: Decimal) -> str:
@@ -48,4 +51,4 @@ def _whole_and(percent: Decimal) -> str:
 
 
 def _percent(value):
-    return portal.figure(round(value, 2), "%")
+    return portal.figure(half_up(value), "%")

@@ -1,6 +1,6 @@
 """The figures' columns on the pages: the standard table of a year, the series of an indicator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from indicators import wording
@@ -9,7 +9,7 @@ from indicators.models import Figure
 from indicators.sources import Row, Source
 from portal.templatetags import portal
 
-DERIVED = "suy ra"
+ROOM = 46  # letters of numbers beside each other that fit where a table is narrowest
 
 _ATTAINMENT = "TH/KH (%)", "So với kế hoạch (%)"
 _RANKS = {Assessment.EXCEEDED: 0, Assessment.MET: 1, Assessment.MISSED: 2}
@@ -56,6 +56,10 @@ class Line(NamedTuple):
     assessment: Assessment
 
     @property
+    def words(self) -> list[str]:
+        return [f"{cell.value} {cell.note}" for cell in self.cells]
+
+    @property
     def rank(self) -> int | str:
         """Return the place of a judgement from the best, 0; nothing where none was passed."""
         return _RANKS.get(self.assessment, "")
@@ -72,6 +76,11 @@ def lines(rows: list[Row], columns: list[Column]) -> list[Line]:
         Line(figure, source, [column.cell(figure) for column in columns], figure.assessment)
         for figure, source in rows
     ]
+
+
+def is_wide(rows: Iterable[list[str]]) -> bool:
+    """Say whether the columns of these words, none broken, may want more than the page has."""
+    return sum(max(map(_longest, column)) for column in zip(*rows, strict=True)) > ROOM
 
 
 def of_results(year: int) -> list[Column]:
@@ -109,17 +118,21 @@ def of_series() -> list[Column]:
     ]
 
 
+def _longest(words):
+    return max(map(len, words.split(" ")))
+
+
 def _year_before(year):
     named = f"TH {year - 1}", f"Thực hiện {year - 1}"
     return Column(*named, wording.previous, _previous_note, "previous_result")
 
 
 def _previous_note(figure):
-    return DERIVED if figure.previous_is_derived else wording.restatement(figure)
+    return wording.DERIVED if figure.previous_is_derived else wording.restatement(figure)
 
 
 def _target_note(figure):
-    return DERIVED if figure.target_is_derived else ""
+    return wording.DERIVED if figure.target_is_derived else ""
 
 
 def _stage(figure):
@@ -158,7 +171,7 @@ def _base(figure):
 
 
 def _growth_or_dash(figure):
-    return wording.growth(figure) or portal.MISSING
+    return _as_stated(wording.growth(figure), figure.growth_disagrees) or portal.MISSING
 
 
 def _target_index(figure):

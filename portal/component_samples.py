@@ -155,7 +155,7 @@ def narration() -> dict:
 
 
 def headlines() -> Headlines:
-    """Return a card for each assessment, the first with a plan for the year after."""
+    """Return a card for each assessment, the first with a plan for the year after, one old."""
     cards = {
         "Vượt kế hoạch": [(33_100, 32_000), (35_360, 33_857), (None, 38_000)],
         "Đạt kế hoạch": [(410, 400), (430, 430)],
@@ -163,9 +163,9 @@ def headlines() -> Headlines:
         "Chỉ có một năm": [(None, None), (777, None)],
     }
     home = _territory("trang-chu", "tỉnh Vĩnh An")
-    return Headlines(
-        [Headline(_years(_indicator(name), home, 2022, years)) for name, years in cards.items()]
-    )
+    series = [_years(_indicator(name), home, 2022, years) for name, years in cards.items()]
+    series.append(_years(_indicator("Đã lâu chưa có số mới"), home, 2012, [(777, None)]))
+    return Headlines([Headline(figures) for figures in series])
 
 
 def board() -> Board:
@@ -191,11 +191,14 @@ def board() -> Board:
 
 
 def side_by_side() -> Table:
-    """Return years side by side: a break of the series, a derived plan, a year without figures."""
-    home = _territory("nhieu-nam", "tỉnh Vĩnh An")
+    """Return years side by side: a break, a derived plan, a year left out, numbers too long."""
+    home = _territory("nhieu-nam", "tỉnh Vĩnh An, nhiều năm")
     value = _indicator("Giá trị sản xuất", group=IndicatorGroup(name="Công nghiệp"))
     figures = _years(value, home, 2022, [(33_100, 32_000), (31_000, 33_857), (None, 98_000)])
     figures[1].target_is_derived = True
+    turnover = _indicator("Doanh thu, số rất dài", group=IndicatorGroup(name="Thương mại"))
+    long = Decimal("1234567890.1234")
+    figures += _years(turnover, home, 2022, [(long, long), (long + 9, long), (None, long)])
     return Table(home, figures, [_merger(2024)])
 
 

@@ -1,6 +1,7 @@
 """The page on which a territory's figures of one period are typed all together."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.forms import Media
 from django.forms.widgets import Script
@@ -8,11 +9,14 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 
-from indicators.entry import MOST_ROWS, Grid, Period
+from indicators.entry import MOST_INDICATORS, Grid
 from indicators.forms import PeriodForm, SourceForm
 from indicators.models import Figure, IndicatorGroup, Territory
+from indicators.period import Period
 from portal import keeping
 from portal.caching import personal_page
+
+FASTER = "Chưa lưu dòng nào: vừa có người lưu cùng lúc. Hãy bấm “Lưu bảng” lần nữa."
 
 
 class EntryGridAdmin(admin.ModelAdmin):
@@ -55,32 +59,27 @@ class EntryGridAdmin(admin.ModelAdmin):
         if not _may_edit(self, request):
             raise PermissionDenied
         period = Period(get_object_or_404(Territory, code=territory), year, months)
-        source = SourceForm(request.POST)
+        source = SourceForm(request.POST, user=request.user)
         grid = Grid(period, request.POST, group)
         counts = None
         if source.is_valid():
             may_delete = self.has_delete_permission(request)
-            counts = grid.save(source.cleaned_data, request.user, may_delete, request.POST)
+            counts = grid.save(
+                source.cleaned_data, request.user, may_delete, request.POST, _log_by(request.user)
+            )
         if counts is None:
-            # Read anew: somebody may have stored something in the very same moment.
-            grid = grid if grid.wrong or source.errors else Grid(period, request.POST, group)
+            if not (grid.wrong or source.errors):
+                grid = Grid(period, request.POST, group)  # with what the other one stored
+                if not grid.wrong:
+                    self.message_user(request, FASTER, messages.ERROR)
             return self._show(request, form, grid, group, source)
-        self._log(request, counts)
         words = f"Đã lưu {period}: {counts}." if any(counts) else "Không có ô nào thay đổi."
         self.message_user(request, words, messages.SUCCESS if any(counts) else messages.INFO)
         return keeping.saved(request, redirect(_address(territory, year, months, group)))
 
-    def _log(self, request, counts):
-        for figure in counts.added:
-            self.log_addition(request, figure, "Nhập bằng bảng.")
-        for figure in counts.changed:
-            self.log_change(request, figure, "Sửa bằng bảng.")
-        if counts.deleted:
-            self.log_deletions(request, counts.deleted)
-
     def _show(self, request, period_form, grid=None, group="", source=None):
         may_edit = _may_edit(self, request)
-        source = source or SourceForm()
+        source = source or SourceForm(user=request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": "Bảng nhập số liệu",
@@ -93,7 +92,7 @@ class EntryGridAdmin(admin.ModelAdmin):
             "source_form": source,
             "may_edit": may_edit,
             "may_delete": self.has_delete_permission(request),
-            "most_rows": MOST_ROWS,
+            "most_indicators": MOST_INDICATORS,
             "media": self.media + source.media + _scripts() if may_edit else self.media,
             # What the box that keeps drafts needs.
             "add": may_edit,
@@ -101,6 +100,20 @@ class EntryGridAdmin(admin.ModelAdmin):
             "draft": keeping.draft_of(request),
         }
         return render(request, "admin/indicators/figure/entry_grid.html", context)
+
+
+def _log_by(user):
+    """Return what writes down who stored the rows of a grid, all of one kind in one query."""
+
+    def log(counts):
+        for figures, flag, words in (
+            (counts.added, ADDITION, "Nhập bằng bảng."),
+            (counts.changed, CHANGE, "Sửa bằng bảng."),
+            (counts.deleted, DELETION, ""),
+        ):
+            LogEntry.objects.log_actions(user.pk, figures, flag, change_message=words)
+
+    return log
 
 
 def _may_edit(model_admin, request) -> bool:

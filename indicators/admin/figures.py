@@ -128,7 +128,7 @@ class FigureAdmin(
 
     @admin.display(description="kế hoạch", ordering="target")
     def target_on_page(self, figure):
-        return f"{wording.target(figure)}{' (suy ra)' if figure.target_is_derived else ''}"
+        return wording.target(figure, marked=True)
 
     @admin.display(description="thực hiện", ordering="result")
     def result_on_page(self, figure):

@@ -1,6 +1,9 @@
 """The pages on which a table of figures is taken out of a file: choose it, look, confirm."""
 
+import re
+
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,17 +12,18 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
-from indicators.entry import Period
 from indicators.forms import ImportForm, PeriodForm, UploadForm
 from indicators.importing import files, resource, template
 from indicators.importing.plans import Plan, plan
 from indicators.importing.sheets import ImportRefusal, Sheet
 from indicators.importing.tables import Table
 from indicators.models import Figure, Territory
+from indicators.period import Period
 from portal.caching import personal_page
 from portal.documents import CONTENT_TYPES
 from portal.text import fold
 
+_OTHER = re.compile(r"[\W_]+")  # whatever stands between words
 _KEPT = 12 * 60 * 60  # seconds in which a preview may be confirmed
 
 EXPIRED = "Bản xem trước đã quá 12 giờ hoặc không còn nguyên vẹn. Hãy chọn lại tệp."
@@ -52,11 +56,11 @@ class ImportingAdmin(admin.ModelAdmin):
             try:
                 upload = form.cleaned_data["file"]
                 table, remarks = Table.of_file(files.read(upload))
+                kept = {"file": upload.name, "sheet": table.kept.as_json, "remarks": remarks}
             except ImportRefusal as refusal:
                 form.add_error("file", str(refusal))
             else:
-                kept = {"file": upload.name, "sheet": table.sheet.as_json, "remarks": remarks}
-                options = _form(table, _guessed(table))
+                options = _form(request, table, _guessed(table))
                 return self._preview(request, kept, table, options)
         return self._ask(request, form)
 
@@ -101,32 +105,32 @@ class ImportingAdmin(admin.ModelAdmin):
             self.message_user(request, EXPIRED, messages.ERROR)
             return self._ask(request, form)
         table = Table(Sheet.from_json(kept["sheet"]))
-        options = _form(table, request.POST)
+        options = _form(request, table, request.POST)
         if "_confirm" not in request.POST or not options.is_valid():
             return self._preview(request, kept, table, options)
-        stored = self._store(request, table, options)
+        try:
+            stored = self._store(request, table, options, f"Nhập từ tệp {kept['file']}.")
+        except ImportRefusal:  # said by the preview
+            stored = None
         if stored is None:
             return self._preview(request, kept, table, options, CHANGED)
-        for figure in stored.added:
-            self.log_addition(request, figure, f"Nhập từ tệp {kept['file']}.")
-        for figure in stored.changed:
-            self.log_change(request, figure, f"Nhập từ tệp {kept['file']}.")
         words = f"thêm mới {len(stored.added)}, sửa {len(stored.changed)}"
         self.message_user(request, f"Đã nhập từ tệp “{kept['file']}”: {words}.", messages.SUCCESS)
         return redirect(_grid_of(options))
 
-    def _store(self, request, table, options):
-        with transaction.atomic():
-            # Nobody changes a figure between the comparison with the preview and the storing.
-            list(Figure.objects.select_for_update().order_by("pk").values_list("pk"))
-            made = _plan(table, options)
-            if made.digest != request.POST.get("digest") or not made.to_store:
-                return None
-            stored = resource.store(made.to_store, request.user)
-            if stored is None:  # what the preview refused is left out
-                resource.refuse_unsound(made.to_store)
-                stored = resource.store(made.to_store, request.user)
-            return stored
+    @transaction.atomic
+    def _store(self, request, table, options, words):
+        """Store and log what the preview showed; None, and nothing, if it shows no more."""
+        made = _plan(table, options)
+        if made.digest != request.POST.get("digest") or not resource.lock(made.to_store):
+            return None
+        resource.refuse_unsound(made.to_store)  # as the preview did: what it refused is left out
+        stored = made.to_store and resource.store(made.to_store, request.user)
+        if not stored:
+            return None
+        for flag, figures in ((ADDITION, stored.added), (CHANGE, stored.changed)):
+            LogEntry.objects.log_actions(request.user.pk, figures, flag, change_message=words)
+        return stored
 
     def _preview(self, request, kept, table, options, refusal=""):
         made, digest = None, ""
@@ -162,23 +166,33 @@ def _salt(request) -> str:
     return f"indicators.importing.{request.user.pk}"
 
 
-def _form(table: Table, data) -> ImportForm:
+def _form(request, table: Table, data) -> ImportForm:
     kinds = {column.kind for column in table.columns}
     says_where = bool({"territory", "territory_code"} & kinds)
-    return ImportForm(data, says_where=says_where, says_when="year" in kinds)
+    says_when = "year" in kinds
+    return ImportForm(data, user=request.user, says_where=says_where, says_when=says_when)
 
 
 def _guessed(table: Table) -> dict:
     """Return what the file seems to be about, for whoever imports it to confirm."""
-    titles = fold(" ".join(table.titles))
-    territories = list(Territory.objects.all())
-    named = [place for place in territories if fold(place.name) in titles] or territories
+    place = _named_in(" ".join(table.titles)) or Territory.objects.first()
     return {
-        "territory": named[0].pk if named else "",
+        "territory": place.pk if place else "",
         "year": table.year or "",
         "months": table.months,
         "stage": Figure.Stage.ESTIMATED if table.is_estimated else "",
     }
+
+
+def _named_in(titles: str) -> Territory | None:
+    """Return the territory whose name stands in the titles as whole words, the longest name."""
+    said = _words(titles)
+    named = [place for place in Territory.objects.all() if _words(place.name) in said]
+    return max(named, key=lambda place: len(place.name), default=None)
+
+
+def _words(line: str) -> str:
+    return f" {_OTHER.sub(' ', fold(line)).strip()} "
 
 
 def _plan(table: Table, options: ImportForm) -> Plan:

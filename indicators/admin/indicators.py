@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from indicators.admin.catalogue import CatalogueAdmin
+from indicators.admin.fixed_code import FixedCodeAdmin
 from indicators.forms import MonthsField
 from indicators.models import Indicator, IndicatorGroup
 from portal.admin_search import FoldedSearch
@@ -17,7 +18,7 @@ class IndicatorGroupAdmin(admin.ModelAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(CatalogueAdmin, FoldedSearch, admin.ModelAdmin):
+class IndicatorAdmin(CatalogueAdmin, FixedCodeAdmin, FoldedSearch, admin.ModelAdmin):
     list_display = ["name", "code", "unit", "group", "is_headline", "position", "figures_link"]
     list_filter = ["group", "is_headline", "measure", "direction"]
     list_select_related = ["group"]

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from indicators.admin.fixed_code import FixedCodeAdmin
 from indicators.models import SeriesBreak, Territory
 
 
@@ -9,7 +10,7 @@ class SeriesBreakInline(admin.TabularInline):
 
 
 @admin.register(Territory)
-class TerritoryAdmin(admin.ModelAdmin):
+class TerritoryAdmin(FixedCodeAdmin):
     list_display = ["name", "full_name", "code", "is_home"]
     search_fields = ["name", "full_name"]
     inlines = [SeriesBreakInline]

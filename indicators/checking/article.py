@@ -19,6 +19,7 @@ from indicators.checking import disagreement
 from indicators.checking.disagreement import ARTICLE, Disagreement, What
 from indicators.checking.shares import share, too_large
 from indicators.formulas import HUNDRED, Direction
+from indicators.inserted import Inserted
 from indicators.models import Figure, Indicator
 from indicators.reading import Reading
 
@@ -171,9 +172,7 @@ def _stored_otherwise(read, subject, known):
     if stored and said and rounding.disagrees(said.allowed, stored.allowed, slack=Decimal(0)):
         is_staged = read.kind == "result" and figure.stage
         stage = f" ({figure.get_stage_display().lower()})" if is_staged else ""
-        kept = wording.number(figure.result, figure.result_qualifier, subject.unit)
-        if read.kind == "target":
-            kept = wording.target(figure, subject.unit)
+        kept = Inserted(figure, is_target=read.kind == "target").words
         sentence = f"Bài viết ghi {said.said}, số đã lưu là {kept}{stage}."
         yield Disagreement(read, What.STORED, said.value, stored.value, sentence)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from indicators import wording
 from indicators.formulas import HUNDRED, Direction
 from indicators.models import Figure
+from portal.numbers import half_up
 from portal.templatetags import portal
 
 SOURCE = "nguồn"
@@ -62,7 +63,7 @@ def shares(structure: str, values: list[Decimal]) -> str:
 
 
 def _against_plan(over, direction):
-    over = round(over, 2)
+    over = half_up(over)
     if not over:
         return "bằng kế hoạch"
     if direction != Direction.HIGHER:

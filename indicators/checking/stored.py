@@ -8,6 +8,7 @@ from indicators.checking import disagreement
 from indicators.checking.disagreement import Disagreement, What
 from indicators.checking.shares import share, too_large
 from indicators.models import Figure
+from portal.numbers import half_up
 from portal.templatetags import portal
 
 
@@ -70,10 +71,11 @@ def _over_plan(figure):
 
 def _derived_target(figure):
     computed = formulas.implied_plan(figure.result, figure.stated_over_plan)
-    computed = round(computed, figure.indicator.decimals)
+    computed = half_up(computed, figure.indicator.decimals)
     sentence = (
         f"Kế hoạch suy ra từ {portal.figure(figure.result)} và tỷ lệ thực hiện "
-        f"{portal.percent(figure.attainment)}% là {portal.figure(computed)}, "
+        f"{portal.percent(formulas.HUNDRED + figure.stated_over_plan)}% là "
+        f"{portal.figure(computed)}, "
         f"đang lưu {portal.figure(figure.target)}."
     )
     return Disagreement(figure, What.DERIVED_TARGET, figure.target, computed, sentence)

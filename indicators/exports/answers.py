@@ -15,7 +15,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_http_methods
 
 from indicators.exports import csvw
-from indicators.exports.content import Table, as_json, content_of
+from indicators.exports.content import Table, as_json, content_of, with_earlier
 from indicators.exports.csv_file import as_csv
 from indicators.exports.xlsx_file import as_xlsx
 from portal.caching import public_page
@@ -58,11 +58,26 @@ def open_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
+def unless_known(
+    request: HttpRequest, version: str, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """
+    Return 304 to whoever has this version of the file at this address, else make the answer.
+
+    A version found before what it is of: at worst a newer file goes out under an older name,
+    and is sent once more.
+    """
+    shape = request.path, _wants_mark(request)
+    etag = etag_of(f"{version} {shape}".encode())
+    response = get_conditional_response(request, etag) or answer()
+    response.headers["ETag"] = etag
+    return response
+
+
 def csv_response(request: HttpRequest, table: Table) -> HttpResponse:
     """Return the figures as CSV; with «?bom=1» as Excel recognises it."""
     content = content_of(table)
-    with_mark = request.GET.get("bom") == "1"
-    body = as_csv(content, with_mark=with_mark)
+    body = as_csv(content, with_mark=_wants_mark(request))
     response = _as_file(body, "text/csv; charset=utf-8", table, "csv", etag_of(body))
     described = f"{settings.BASE_URL}{request.path}-metadata.json"
     response.headers["Link"] = _link_to(described, csvw.CONTENT_TYPE)
@@ -118,7 +133,9 @@ def last_change(table: Table) -> datetime | None:
     named as sources, a deletion above all, is known from the log.
     """
     statements = [
-        statement for figure in table.figures for statement in (figure, *_earlier(figure))
+        statement
+        for figure in with_earlier(table.figures)
+        for statement in (figure, *figure.revisions.all())
     ]
     published = [statement.article.published_at for statement in statements if statement.article]
     is_source = Q(
@@ -131,16 +148,16 @@ def last_change(table: Table) -> datetime | None:
     return max(filter(None, [table.updated_at, done, *published]), default=None)
 
 
-def _earlier(figure):
-    return getattr(figure, "earlier", ())  # a picture and a description show the newest alone
-
-
 def _as_file(body, content_type, table, extension, etag):
     response = shown(body, content_type, last_change(table))
     response.headers["ETag"] = etag
     name = f"{table.file_stem}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _wants_mark(request):
+    return request.GET.get("bom") == "1"
 
 
 def _link_to(address, content_type):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from indicators.models import Figure
 from indicators.models.figures import Statement
+from portal.numbers import half_up
 
 Value = str | int | Decimal | bool | datetime | None
 
@@ -165,7 +166,7 @@ def _word(choices, value):
 
 
 def _rounded(value):
-    return None if value is None else round(value, 2)
+    return None if value is None else half_up(value)
 
 
 def _source(statement):

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from indicators.exports.columns import COLUMNS, REVISION_COLUMNS, moment, record
@@ -30,9 +30,7 @@ class Table(Protocol):
 
 
 def content_of(table: Table) -> dict:
-    figures = table.figures
-    earlier = Prefetch("revisions", to_attr="earlier")
-    prefetch_related_objects(figures, earlier, published("earlier__article"))
+    figures = with_earlier(table.figures)
     return {
         "$schema": settings.BASE_URL + reverse("indicators:schema"),
         "title": table.title,
@@ -42,10 +40,16 @@ def content_of(table: Table) -> dict:
         "columns": {column.key: column.heading for column in COLUMNS},
         "figures": [
             record(figure, COLUMNS)
-            | {"revisions": [record(one, REVISION_COLUMNS) for one in figure.earlier]}
+            | {"revisions": [record(one, REVISION_COLUMNS) for one in figure.revisions.all()]}
             for figure in figures
         ],
     }
+
+
+def with_earlier(figures: list[Figure]) -> list[Figure]:
+    """Return the figures with their earlier statements, fetched unless they came with them."""
+    prefetch_related_objects(figures, "revisions", published("revisions__article"))
+    return figures
 
 
 def as_json(content: dict) -> bytes:

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -22,6 +23,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators.exports.columns import COLUMNS, FIGURE_KEYS, REVISION_COLUMNS, Kind
+from indicators.models import Figure
+from indicators.wording import DERIVED
 from portal.templatetags import portal
 
 NOTES = [
@@ -41,7 +44,7 @@ _HEADING = Alignment(wrap_text=True, vertical="center")
 _PRINTED = {
     "Chỉ tiêu": 40,
     "Đơn vị tính": 13,
-    "Kỳ": 13,
+    "Kỳ": 14,
     "TH năm trước": 15,
     "KH": 18,
     "TH": 15,
@@ -85,14 +88,15 @@ def _write_records(sheet, content, columns, records):
 
 def _write_table(sheet, content):
     _set_up(sheet, content, _PRINTED, frozen="B2")
-    for territory, figures in groupby(content["figures"], lambda figure: figure["territory"]):
-        sheet.append([_styled(sheet, territory, font=_BOLD)])
+    for _, found in groupby(content["figures"], itemgetter("territory_code")):
+        figures = list(found)
+        sheet.append([_styled(sheet, figures[0]["territory"], font=_BOLD)])
         for figure in figures:
             sheet.append(_printed(sheet, figure))
 
 
 def _printed(sheet, figure):
-    derived = {True: " (suy ra)", False: ""}
+    derived = {True: f" ({DERIVED})", False: ""}
     upper = figure["target_upper"]
     upto = f"–{portal.figure(Decimal(upper))}" if upper is not None else ""
     numbers = [
@@ -105,7 +109,7 @@ def _printed(sheet, figure):
     return [
         _styled(sheet, figure["indicator"], alignment=_WRAPPED),
         _text(sheet, figure["unit"]),
-        _text(sheet, _period(figure)),
+        _styled(sheet, _period(figure), alignment=_WRAPPED),
         *(_number(sheet, number, before, after) for before, number, after in numbers),
         _text(sheet, figure["assessment"]),
     ]
@@ -167,8 +171,10 @@ def _number(sheet, value, before="", after=""):
     cell = WriteOnlyCell(sheet, Decimal(value))
     decimals = len(value.partition(".")[2])
     printed = "#,##0" + ("." + "0" * decimals if decimals else "")
-    words = f'"{before} "' if before else "", f'"{after}"' if after else ""
-    cell.number_format = printed.join(words)
+    word, behind = f'"{before} "' if before else "", f'"{after}"' if after else ""
+    cell.number_format = f"{word}{printed}{behind}"
+    if word and value.startswith("-"):  # whose sign would stand before the word: «-trên 5»
+        cell.number_format += f";{word}-{printed}{behind}"
     return cell
 
 
@@ -191,6 +197,5 @@ def _styled(sheet, text, **style):
 
 
 def _period(figure):
-    if figure["months"] == 12:
-        return f"Năm {figure['year']}"
-    return f"{figure['months']} tháng {figure['year']}"
+    words = Figure(year=figure["year"], months=figure["months"]).period
+    return words[:1].upper() + words[1:]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from indicators.importing import texts, workbooks
-from indicators.importing.sheets import ImportRefusal, Sheet
+from indicators.importing.sheets import ImportRefusal, Page
 from portal import documents
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -27,7 +27,7 @@ _BY_EXTENSION = {
 }
 
 
-def read(upload: UploadedFile) -> list[Sheet]:
+def read(upload: UploadedFile) -> list[Page]:
     """Return the sheets of an uploaded file; raises ImportRefusal with a sentence."""
     extension = PurePath(upload.name).suffix.lower().lstrip(".")
     if refusal := _BY_EXTENSION.get(extension):
@@ -39,7 +39,8 @@ def read(upload: UploadedFile) -> list[Sheet]:
     if not upload.size:
         raise ImportRefusal(NOTHING_IN_IT)
     if extension != "xlsx":
-        return [texts.read(upload)]
+        sheet = texts.read(upload)
+        return [Page(sheet.name, is_hidden=False, is_empty=False, read=lambda: sheet)]
     _check_package(upload)
     return workbooks.read(upload)
 

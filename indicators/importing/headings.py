@@ -46,7 +46,8 @@ STATED = ("restated_previous", "stated_growth", "stated_over_plan", "target_stat
 OF_EXPORT = {"target_qualifier", "result_qualifier", "target_is_derived", "stated_growth"}
 RATIOS = {"attainment", "growth", "target_growth"}
 VALUES = {"target", "result", "previous"}
-AMOUNTS = VALUES | {"target_upper", "restated_previous"}  # in the indicator's unit
+PLANS = {"target", "target_upper", "target_growth"}
+AMOUNTS = VALUES | {"target_upper", "restated_previous", "year_target"}  # in the indicator's unit
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PLAN = re.compile(r"\b(kh|ctkh|ke hoach|muc tieu|chi tieu giao|du toan|dt giao|nghi quyet)\b")
@@ -93,6 +94,11 @@ def heading(words: str) -> Heading:
         is_growth = bool(_GROWS.search(plain)) or "vuot" in plain
         return Heading(said, kind, _year_of_ratio(plain, kind, years), months, is_growth)
     return Heading(said, kind, years[-1] if years else None, months)
+
+
+def counts(column: Heading) -> bool:
+    """Say whether a column counts the rows."""
+    return _plain(column.said) in {"stt", "tt", "so tt"}
 
 
 def years_in(words: str) -> list[int]:

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import NamedTuple
 
 from indicators.importing.numbers import without_notes
 from indicators.models import Indicator
 from indicators.reading import units
+from indicators.reading.source import words
 from portal.text import clean_line, fold
 
 # «I.», «1.1.», «a)», «-», «+», «Trong đó:» before a name.
@@ -17,7 +20,11 @@ _LEAD = re.compile(
 _WITHIN = re.compile(r"^\s*(?:trong do|tr do|tr\.do)\s*:?\s*")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ABBREVIATED = {"tr": "triệu", "đ": "đồng", "ngđ": "nghìn đồng", "trđ": "triệu đồng", "ng": "nghìn"}
+_PRICES = re.compile(r"\(\s*(?:theo )?giá [^)]*\)", re.IGNORECASE)
 _THOUSAND = re.compile(r"^1[.,]?000\s*(?=\D)")
+
+
+_MOST_SUGGESTIONS = 20  # whoever mistyped more has another table
 
 
 class UnknownName(ValueError):
@@ -31,6 +38,7 @@ class Names:
         self._by_code = {}
         self._by_name: dict[str, dict[int, Indicator]] = {}
         self._written = {}
+        self._suggested: dict[str, str] = {}
         for indicator in indicators:
             self._by_code[fold(indicator.code)] = indicator
             for name in indicator.names:
@@ -57,12 +65,18 @@ class Names:
             raise UnknownName(f"Tên này hợp với nhiều chỉ tiêu: “{names}”. Hãy ghi thêm cột “Mã”.")
         if code:
             raise UnknownName(f"Không có chỉ tiêu nào mã “{code[:40]}”.")
-        nearest = get_close_matches(_key(name)[:100], self._by_name, n=1, cutoff=0.5)
-        near = f" Gần nhất là “{self._written[nearest[0]]}”." if nearest else ""
         raise UnknownName(
-            f"Không có chỉ tiêu nào tên như vậy.{near} Nếu là một, hãy thêm tên này vào ô "
-            "“Cách gọi khác” của chỉ tiêu."
+            f"Không có chỉ tiêu nào tên như vậy.{self._suggestion(_key(name)[:100])} Nếu là một, "
+            "hãy thêm tên này vào ô “Cách gọi khác” của chỉ tiêu."
         )
+
+    def _suggestion(self, key: str) -> str:
+        """Return a sentence with the nearest name; nothing after a number of them."""
+        if key not in self._suggested and len(self._suggested) < _MOST_SUGGESTIONS:
+            nearest = get_close_matches(key, self._by_name, n=1, cutoff=0.5)
+            near = f" Gần nhất là “{self._written[nearest[0]]}”." if nearest else ""
+            self._suggested[key] = near
+        return self._suggested.get(key, "")
 
 
 def factor(written: str, indicator: Indicator) -> Decimal:
@@ -74,9 +88,9 @@ def factor(written: str, indicator: Indicator) -> Decimal:
     """
     if not written or _bare(written) == _bare(indicator.unit):
         return Decimal(1)
-    own = units.unit(_spelled(indicator.unit))
-    given = units.unit(_spelled(written)) or _of_same_measure(written, own)
-    if own is None or given is None or (given.dimension, given.per) != (own.dimension, own.per):
+    own = _measured(_spelled(indicator.unit))
+    given = _measured(_spelled(written)) or _of_same_measure(written, own)
+    if own is None or given is None or given.of != own.of:
         raise ValueError(
             f"Đơn vị tính trong tệp là “{written[:40]}”, của chỉ tiêu là “{indicator.unit}”: "
             "không đổi được."
@@ -89,16 +103,45 @@ def unit_in_brackets(name: str) -> str:
     found = _BRACKETS.findall(name)
     inside = found[-1].strip("() ") if found else ""
     inside = re.sub(r"^(?:đvt|đơn vị(?: tính)?)\s*:\s*", "", inside, flags=re.IGNORECASE)
-    return inside if inside and units.unit(_spelled(inside)) else ""
+    found = _measured(_spelled(inside)) if inside else None
+    # «(dự án đang triển khai)» is no unit, «(USD/tấn)» is one that nobody knows.
+    return inside if found and (not found.rest or found.rest[0] == "/") else ""
 
 
-def _of_same_measure(written: str, own):
+class _Measured(NamedTuple):
+    """A unit and the words after it that nobody knows: «nghìn tấn» and «co2»."""
+
+    unit: units.Unit
+    rest: tuple[str, ...]
+
+    @property
+    def of(self) -> tuple:
+        """Return what is measured: only units that agree in all of it are converted."""
+        return self.unit.dimension, self.unit.per, self.rest
+
+    @property
+    def power(self) -> int:
+        return self.unit.power
+
+
+@lru_cache(maxsize=1024)
+def _measured(spelled: str) -> _Measured | None:
+    tokens = words(spelled)
+    found = units.unit_at(tokens, 0)
+    if found is None or not found[0].has_measure:
+        return None
+    unit, end = found
+    return _Measured(unit, tuple(token.word for token in tokens[end:]))
+
+
+def _of_same_measure(written: str, own: _Measured | None) -> _Measured | None:
     """Return «nghìn tỷ» as the money of an indicator in «tỷ đồng»."""
-    return units.unit(f"{_spelled(written)} {own.dimension}") if own is not None else None
+    return _measured(f"{_spelled(written)} {own.unit.dimension}") if own is not None else None
 
 
 def _spelled(unit: str) -> str:
-    line = _THOUSAND.sub("nghìn ", clean_line(unit).lower().replace("tỉ", "tỷ"))
+    line = clean_line(_PRICES.sub(" ", unit)).lower().replace("tỉ", "tỷ")
+    line = _THOUSAND.sub("nghìn ", line)
     spelled = [_ABBREVIATED.get(word, word) for word in line.replace(".", " ").split()]
     return " ".join(spelled)
 
@@ -107,6 +150,7 @@ def _bare(unit: str) -> str:
     return re.sub(r"[^\w%/]", "", fold(_spelled(unit)))
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     folded = fold(without_notes(clean_line(name)))
     folded = _WITHIN.sub("", _LEAD.sub("", _WITHIN.sub("", folded)))

@@ -3,29 +3,17 @@
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from enum import Enum
 
 from indicators.importing.sheets import Cell
+from indicators.notation import EXAMPLE, Notation, plain, readings
 from indicators.stated import fitting
 
 _WRITTEN = re.compile(r"\d[\d.,]*\d|\d")
-_VIETNAMESE = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
-_ENGLISH = re.compile(r"[+-]?([1-9]\d{0,2}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 _PROGRAM = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_SPACES = re.compile(r"\s+")
 
 # What stands where there is no number, and marks of notes after one.
 _MISSING = {"", "-", "–", "—", "−", "…", "...", "..", ".", "x", "na", "n/a", "_", "k/c"}
 _NOTE_MARKS = re.compile(r"\s*(\*+|\(\*+\)|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹]+)$")
-
-
-class Notation(Enum):
-    """Which notation the numbers of a column, or of a whole table, give away."""
-
-    UNKNOWN = "chưa rõ"
-    VIETNAMESE = "35.360,5"
-    ENGLISH = "35,360.5"
-    MIXED = "lẫn lộn"
 
 
 def notation(texts: Iterable[str]) -> Notation:
@@ -33,7 +21,7 @@ def notation(texts: Iterable[str]) -> Notation:
     found = set()
     for words in texts:
         for written in _WRITTEN.findall(words):
-            values = _readings(written)
+            values = readings(written)
             if len(values) == 1 and ("." in written or "," in written):
                 found |= values.keys()
     if len(found) == 2:
@@ -53,8 +41,8 @@ def reader(of_column: Notation, of_table: Notation) -> Callable[[str], Decimal]:
     usual = {Notation.UNKNOWN: Notation.VIETNAMESE}.get(known, known)
 
     def number(typed: str) -> Decimal:
-        compact = _SPACES.sub("", typed).replace("−", "-")
-        values = _readings(compact)
+        compact = plain(typed)
+        values = readings(compact)
         if not values:
             raise ValueError(f"Không đọc được số “{typed[:40]}”.")
         if len(set(values.values())) == 1:
@@ -64,10 +52,7 @@ def reader(of_column: Notation, of_table: Notation) -> Callable[[str], Decimal]:
                 return fitting(next(iter(values.values())))
         elif usual in values and (("." in compact) == (usual == Notation.VIETNAMESE)):
             return fitting(values[usual])
-        raise ValueError(
-            f"“{typed[:40]}” có thể đọc theo hai cách viết số. Hãy viết số như 35.360,5: dấu chấm "
-            "tách hàng nghìn, dấu phẩy trước số lẻ."
-        )
+        raise ValueError(f"“{typed[:40]}” có thể đọc theo hai cách viết số. {EXAMPLE}")
 
     return number
 
@@ -86,14 +71,3 @@ def is_missing(cell: Cell) -> bool:
 def without_notes(words: str) -> str:
     """Return what stands in a cell without marks of footnotes: «35.360 (1)», «430*»."""
     return _NOTE_MARKS.sub("", words)
-
-
-def _readings(written: str) -> dict[Notation, Decimal]:
-    if len(written) > 40:
-        return {}
-    values = {}
-    if _VIETNAMESE.fullmatch(written):
-        values[Notation.VIETNAMESE] = Decimal(written.replace(".", "").replace(",", "."))
-    if _ENGLISH.fullmatch(written):
-        values[Notation.ENGLISH] = Decimal(written.replace(",", ""))
-    return values

@@ -6,19 +6,20 @@ from copy import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.text import capfirst
+
 from indicators import formulas, wording
-from indicators.entry import Period
-from indicators.formulas import HUNDRED, Assessment
+from indicators.formulas import Assessment
 from indicators.importing.names import Names
 from indicators.importing.rates import Meaning, meaning, says_the_same
 from indicators.importing.rows import Reader, Said
 from indicators.importing.tables import Columns, Table
 from indicators.models import Figure, Indicator, SeriesBreak
-from indicators.stated import Stated, written
+from indicators.period import Period
+from indicators.stated import in_brief, written
 from portal.templatetags import portal
 
 Stage = Figure.Stage
-_ORDER = [Stage.NONE, Stage.ESTIMATED, Stage.PRELIMINARY, Stage.FINAL]
 _RATE_OF = {"attainment": "stated_over_plan", "growth": "stated_growth",
             "target_growth": "target_stated_growth"}  # fmt: skip
 # The columns of a figure that an import may write, in the order in which changes are told.
@@ -72,8 +73,8 @@ class Line:
         """Return (what, as it is, as it will be) in the words of the page."""
         if self.after is None:
             return []
-        now, then = _told(self.before), _told(self.after)
-        return [(what, now[what], then[what]) for what in then if now[what] != then[what]]
+        now, then = in_brief(self.before or Figure()), in_brief(self.after)
+        return [(capfirst(what), now[what], then[what]) for what in then if now[what] != then[what]]
 
     @property
     def stored(self) -> dict:
@@ -146,9 +147,10 @@ class _Stored:
         years = {period.year for period in periods} | {period.year - 1 for period in periods}
         territories = {period.territory for period in periods}
         found = Figure.objects.filter(territory__in=territories, year__in=years).with_previous()
+        found = found.select_related("indicator", "territory", "article").defer("article__body")
         self._figures = {
             (figure.indicator_id, figure.territory_id, figure.year, figure.months): figure
-            for figure in found.select_related("indicator", "territory", "article")
+            for figure in found
         }
         self._breaks = {
             (broken.territory_id, broken.year): broken.reason
@@ -237,7 +239,7 @@ class _Changes:
             after.stage = stage
         elif "result" in values and self.source["stage"]:
             is_same = before is not None and before.result == after.result
-            if not is_same or _rank(self.source["stage"]) > _rank(before.stage):
+            if not is_same or Stage(self.source["stage"]).rank > Stage(before.stage).rank:
                 after.stage = self.source["stage"]
 
     def _apply_rates(self, said: Said, before, after: Figure, line: Line) -> None:
@@ -288,7 +290,7 @@ class _Changes:
             after.note = self.source["note"]
 
     def _refuse_step_back(self, before, after: Figure, line: Line) -> None:
-        if before is not None and _rank(after.stage) < _rank(before.stage):
+        if before is not None and Stage(after.stage).rank < Stage(before.stage).rank:
             line.refusals.append(
                 f"Số đang lưu là số {before.get_stage_display().lower()}, không thay bằng số "
                 f"{after.get_stage_display().lower() if after.stage else 'chưa rõ loại'}."
@@ -318,10 +320,6 @@ def _takes_rate(indicator: Indicator | None, kind: str) -> bool:
     return kind == "attainment" or not indicator.is_percentage
 
 
-def _rank(stage: str) -> int:
-    return _ORDER.index(Stage(stage))
-
-
 def _sources_of(figure: Figure | None) -> set[str]:
     """Return how the export may name a figure's source."""
     if figure is None:
@@ -341,22 +339,3 @@ def _refuse_twins(rows: list[Said]) -> None:
             others = [str(other.number) for other in twins if other is not said]
             words = f"Trùng chỉ tiêu với dòng {', '.join(others[:5])}: hãy giữ một dòng."
             said.refusals.append(words)
-
-
-def _told(figure: Figure | None) -> dict[str, str]:
-    """Return what a figure states, in words, by what it is about."""
-    figure = figure or Figure()
-    target = Stated(figure.target, figure.target_upper, figure.target_qualifier)
-    over = figure.stated_over_plan
-    return {
-        "KH": f"{written(target)}{' (suy ra)' if figure.target_is_derived else ''}",
-        "TH": written(Stated(figure.result, None, figure.result_qualifier)),
-        "Loại số liệu": figure.get_stage_display() if figure.stage else "",
-        "TH năm trước, tính lại": written(Stated(figure.restated_previous)),
-        "Tăng, giảm theo nguồn (%)": written(Stated(figure.stated_growth)),
-        "TH/KH theo nguồn (%)": "" if over is None else portal.figure(over + HUNDRED),
-        "KH tăng, giảm theo nguồn (%)": written(Stated(figure.target_stated_growth)),
-        "Kết luận": figure.get_stated_outcome_display() if figure.stated_outcome else "",
-        "Nguồn": "; ".join(filter(None, [figure.article and figure.article.title, figure.source])),
-        "Ghi chú": figure.note,
-    }

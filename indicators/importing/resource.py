@@ -1,17 +1,23 @@
 """A plan on its way into the database: all of it or nothing, after the same checks as ever."""
 
+from copy import copy
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from tablib import Dataset
 
+from indicators import rules
 from indicators.importing.plans import FIELDS, Line
 from indicators.models import Figure
 
 _SLOT = ("indicator_id", "territory_id", "year", "months")
+_POINTERS = ("indicator", "territory", "article")  # what they point at exists
 
 
 class FigureResource(ModelResource):
-    """Figures as rows of plain values, found by what they are about; saved by somebody."""
+    """The lines of a plan as rows of plain values, each about a figure known already."""
 
     class Meta:
         model = Figure
@@ -20,54 +26,96 @@ class FigureResource(ModelResource):
         use_transactions = True
         skip_diff = True  # a Plan has compared already
 
-    def __init__(self, by=None):
+    def __init__(self, lines: list[Line], by):
         super().__init__()
         self.fields = {name: Field(name, name) for name in self._meta.fields}
         self.by = by
+        self._lines = {_slot(line): line for line in lines}
         self.added: list[Figure] = []
         self.changed: list[Figure] = []
 
+    def get_or_init_instance(self, instance_loader, row):
+        line = self._lines[tuple(row[name] for name in _SLOT)]
+        return line.after, line.before is None
+
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        """Check the values alone; the rows they point at exist, and the rest is the database's."""
-        instance.clean_fields(exclude=("indicator", "territory", "article"))
+        """Check the values alone; the rest is the database's."""
+        instance.clean_fields(exclude=_POINTERS)
 
     def do_instance_save(self, instance, is_create):
-        instance.save(by=self.by)
-        (self.added if is_create else self.changed).append(instance)
+        if is_create:
+            self.added.append(instance)
+        else:
+            instance.save(by=self.by)
+            self.changed.append(instance)
+
+    def after_import(self, dataset, result, **kwargs):
+        Figure.objects.bulk_create(self.added)  # they replace nothing that would have to be kept
 
 
 def refuse_unsound(lines: list[Line]) -> None:
     """Add to each line what the database would say against it; nothing is stored."""
-    result = FigureResource().import_data(_dataset(lines), dry_run=True)
-    for line, sentences in _refusals(lines, result):
-        line.refusals.extend(sentences)
+    fit = []
+    for line in lines:
+        try:
+            line.after.clean_fields(exclude=_POINTERS)
+        except ValidationError as error:
+            line.refusals.extend(error.messages)
+        else:
+            fit.append(line)
+    for line, error in _unsound(fit):
+        line.refusals.append(rules.in_words(rules.broken_by(error)))
+
+
+def lock(lines: list[Line]) -> bool:
+    """Keep what ``lines`` would change from changing meanwhile; False where it has changed."""
+    known = {line.before.pk: line.before.updated_at for line in lines if line.before}
+    figures = Figure.objects.select_for_update().filter(pk__in=known).order_by("pk")
+    return known == dict(figures.values_list("pk", "updated_at"))
 
 
 def store(lines: list[Line], by) -> FigureResource | None:
     """Store all of ``lines`` and return who was stored; None, and nothing, if one is refused."""
-    resource = FigureResource(by)
-    result = resource.import_data(_dataset(lines), rollback_on_validation_errors=True)
+    resource = FigureResource(lines, by)
+    names = (*_SLOT, *FIELDS)
+    rows = ([getattr(line.after, name) for name in names] for line in lines)
+    dataset = Dataset(*rows, headers=list(names))
+    result = resource.import_data(dataset, rollback_on_validation_errors=True)
     return None if result.has_errors() or result.has_validation_errors() else resource
 
 
-def _dataset(lines: list[Line]) -> Dataset:
-    names = (*_SLOT, *FIELDS)
-    rows = ([getattr(line.after, name) for name in names] for line in lines)
-    return Dataset(*rows, headers=list(names))
+def _slot(line: Line) -> tuple:
+    return tuple(getattr(line.after, name) for name in _SLOT)
 
 
-def _refusals(lines, result):
-    for line, row in zip(lines, result.rows, strict=True):
-        if row.errors:
-            yield line, [_in_words(row.errors[0].error)]
-        elif row.validation_error:
-            yield line, row.validation_error.messages
+def _unsound(lines: list[Line]):
+    """Return each line that the database refuses, with its error: all in one try, then halves."""
+    error = _tried(lines)
+    if error is None:
+        return
+    if len(lines) == 1:
+        yield lines[0], error
+        return
+    middle = len(lines) // 2
+    yield from _unsound(lines[:middle])
+    yield from _unsound(lines[middle:])
 
 
-def _in_words(error: Exception) -> str:
-    """Return what the constraint that was broken says of itself."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    for constraint in Figure._meta.constraints:
-        if constraint.name == broken:
-            return constraint.get_violation_error_message()
-    return "Cơ sở dữ liệu không nhận dòng này."
+def _tried(lines: list[Line]) -> Exception | None:
+    """Return what the database says first against ``lines``, all of them written and undone."""
+    figures = [copy(line.after) for line in lines]
+    for figure in figures:
+        figure.pk = None  # found by its slot
+    try:
+        with transaction.atomic():
+            lock(lines)  # in the order in which others do
+            Figure.objects.bulk_create(
+                figures,
+                update_conflicts=True,
+                unique_fields=[name.removesuffix("_id") for name in _SLOT],
+                update_fields=[name.removesuffix("_id") for name in FIELDS],
+            )
+            transaction.set_rollback(True)
+    except (IntegrityError, DataError) as error:
+        return error
+    return None

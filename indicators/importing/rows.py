@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from indicators import stated
-from indicators.entry import Period
+from indicators.article_text import named
 from indicators.importing import headings, numbers
 from indicators.importing.headings import heading
 from indicators.importing.names import Names, UnknownName, factor, unit_in_brackets
@@ -14,6 +15,7 @@ from indicators.importing.numbers import Notation
 from indicators.importing.sheets import Cell, Row, place
 from indicators.importing.tables import Columns, Table
 from indicators.models import Figure, Indicator, Territory
+from indicators.period import Period
 from portal.templatetags import portal
 from portal.text import clean_line, fold, whole_number
 
@@ -65,11 +67,9 @@ class Reader:
         self.period = period
         self.names = names
         self._readers = self._number_readers()
-        self._territories = {
-            key: territory
-            for territory in Territory.objects.all()
-            for key in (territory.code, fold(territory.name), fold(territory.full_name))
-        }
+        territories = list(Territory.objects.all())
+        by_code = {territory.code: territory for territory in territories}
+        self._territory = cache(lambda written: by_code.get(written) or named(written, territories))
 
     def rows(self) -> list[Said]:
         return [said for row in self.table.rows if (said := self._read(row)) is not None]
@@ -135,7 +135,7 @@ class Reader:
         written = self._text(row, "territory_code") or self._text(row, "territory")
         territory = self.period.territory
         if written:
-            territory = self._territories.get(written) or self._territories.get(fold(written))
+            territory = self._territory(written)
         if territory is None:
             words = f"Không có địa bàn nào tên “{written[:40]}”." if written else "Chưa rõ địa bàn."
             raise ValueError(words)

@@ -1,5 +1,6 @@
 """Sheets as they were read: cells with what they hold, and with why they hold no number."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -7,7 +8,9 @@ from openpyxl.utils import get_column_letter
 
 MOST_ROWS = 2_000  # a province has a few hundred indicators
 MOST_COLUMNS = 60
-MOST_TEXT = 1_000  # characters in a cell
+MOST_TEXT = 301  # characters in a cell; a note may have one less, and is refused, not cut short
+
+TOO_LONG = "Bảng tính quá lớn. Hãy chép riêng bảng số liệu sang tệp mới rồi chọn lại."
 
 
 class ImportRefusal(ValueError):
@@ -51,6 +54,11 @@ class Row(NamedTuple):
     def cell(self, column: int) -> Cell:
         return self.cells[column] if column < len(self.cells) else EMPTY
 
+    def only(self, columns: set[int]) -> "Row":
+        """Return the row with some of its cells, each in its place."""
+        cells = [cell if at in columns else EMPTY for at, cell in enumerate(self.cells)]
+        return Row(self.number, cells)
+
     @property
     def is_empty(self) -> bool:
         return all(cell.is_empty for cell in self.cells)
@@ -71,6 +79,15 @@ class Sheet(NamedTuple):
         name, rows, remarks = kept
         read = [Row(number, [Cell.from_json(cell) for cell in cells]) for number, cells in rows]
         return cls(name, read, remarks)
+
+
+class Page(NamedTuple):
+    """A sheet of a file, read when it is asked for."""
+
+    name: str
+    is_hidden: bool
+    is_empty: bool
+    read: Callable[[], Sheet]
 
 
 def place(column: int, row: int) -> str:

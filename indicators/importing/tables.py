@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from indicators.importing import headings
 from indicators.importing.headings import Heading
-from indicators.importing.sheets import ImportRefusal, Row, Sheet
+from indicators.importing.sheets import MOST_COLUMNS, TOO_LONG, ImportRefusal, Page, Row, Sheet
 
 _WITHIN = 15  # rows with something in them, among which the headings are looked for
 _STOREYS = 3
+MOST_KEPT = 2_000_000  # characters that travel in the form of the preview
+_UNUSED = {"", "other", "ignored"}  # kinds of columns; their headings are told, no more
 _UNIT_LINE = re.compile(r"(?:đơn vị|đơn vị tính|đvt)\s*:\s*(.+)", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=.*)?", re.ASCII | re.IGNORECASE)
 
 NO_HEADINGS = (
@@ -28,20 +31,25 @@ class Table:
         self.columns, self._first, self._after = _found(sheet.rows)
 
     @classmethod
-    def of_file(cls, sheets: list[Sheet]) -> tuple["Table", list[str]]:
-        """Return the first table of a file, with what was passed over on the way to it."""
+    def of_file(cls, pages: list[Page]) -> tuple["Table", list[str]]:
+        """
+        Return the first table of a file, with what was passed over on the way to it.
+
+        What follows it is named and not read.
+        """
         remarks, table = [], None
-        for sheet in sheets:
-            if table is not None:
-                is_hidden = not sheet.rows
-                words = f"Không đọc trang “{sheet.name}”: chỉ nhập bảng đầu tiên."
-                remarks.extend(sheet.remarks if is_hidden else [words])
-            elif sheet.rows and (found := cls(sheet)).columns:
+        for page in pages:
+            if page.is_hidden:
+                remarks.append(f"Trang “{page.name}” đang ẩn nên không đọc.")
+            elif table is not None:
+                words = f"Không đọc trang “{page.name}”: chỉ nhập bảng đầu tiên."
+                remarks.extend([] if page.is_empty else [words])
+            elif (found := cls(page.read())).columns:
                 table = found
-            elif sheet.rows and len(sheets) > 1:
-                remarks.append(f"Trang “{sheet.name}” không có bảng số liệu.")
+            elif found.sheet.rows and len(pages) > 1:
+                remarks.append(f"Trang “{page.name}” không có bảng số liệu.")
             else:
-                remarks.extend(sheet.remarks)
+                remarks.extend(found.sheet.remarks)
         if table is None:
             raise ImportRefusal(" ".join([NO_HEADINGS, *remarks]))
         return table, remarks + table.sheet.remarks
@@ -55,6 +63,41 @@ class Table:
     def rows(self) -> list[Row]:
         rows = self.sheet.rows[self._after :]
         return rows[1:] if rows and _numbers_columns(rows[0]) else rows
+
+    @property
+    def kept(self) -> Sheet:
+        """
+        Return the sheet with nothing in its rows but what stands in columns that are known.
+
+        Raises ImportRefusal where that is more than a form should carry.
+        """
+        known = {at for at, column in enumerate(self.columns) if column.kind not in _UNUSED}
+        known |= {at for at in (self.counted_in,) if at is not None}
+        known |= set(range(self._width, MOST_COLUMNS))
+        above = self.sheet.rows[: len(self.sheet.rows) - len(self.rows)]
+        rows = above + [row.only(known) for row in self.rows]
+        if sum(len(cell.text) for row in rows for cell in row.cells) > MOST_KEPT:
+            raise ImportRefusal(TOO_LONG)
+        return self.sheet._replace(rows=rows)
+
+    @property
+    def counted_in(self) -> int | None:
+        """Return the column that counts the rows: «I», «1», «1.1», «-»."""
+        places = [at for at, column in enumerate(self.columns) if headings.counts(column)]
+        return places[0] if places else None
+
+    def beyond(self, row: Row) -> int | None:
+        """
+        Return the first column with something in it that no heading stands over, after the last.
+
+        In CSV «40000,5» without quotation marks is two cells, and all that follow are shifted.
+        """
+        filled = (at for at in range(self._width, len(row.cells)) if not row.cells[at].is_empty)
+        return next(filled, None)
+
+    @cached_property
+    def _width(self) -> int:
+        return max((at + 1 for at, column in enumerate(self.columns) if column.said), default=0)
 
     @property
     def titles(self) -> list[str]:
@@ -71,8 +114,15 @@ class Table:
 
     @property
     def year(self) -> int | None:
-        """Return the year the table is likely about, to be confirmed by whoever imports it."""
-        in_titles = [year for line in self.titles for year in headings.years_in(line)]
+        """
+        Return the year the table is likely about, to be confirmed by whoever imports it.
+
+        None where a title names two: «KẾT QUẢ NĂM 2022, KẾ HOẠCH NĂM 2023».
+        """
+        by_title = [headings.years_in(_DATE.sub(" ", line)) for line in self.titles]
+        if any(len(set(years)) > 1 for years in by_title):
+            return None
+        in_titles = [year for years in by_title for year in years]
         of_columns = self._years("result") or self._years("target") or in_titles
         in_both = [year for year in in_titles if year in of_columns]
         return max(in_both or of_columns, default=None)
@@ -95,12 +145,23 @@ class Table:
     def _years(self, kind: str) -> list[int]:
         return [column.year for column in self.columns if column.kind == kind and column.year]
 
+    @property
+    def _has_periods(self) -> bool:
+        """Say whether the rows tell their months themselves, their plans with them."""
+        return any(column.kind == "months" for column in self.columns)
+
+    def _is_plan_of_year(self, column: Heading) -> bool:
+        """Say whether «KH năm 2024» stands beside results of some months."""
+        return column.months in {None, 12} and not self._has_periods
+
     def for_period(self, year: int | None, months: int) -> "Columns":
         """Return which column holds what of one period, and which say nothing of it."""
         held: dict[str, int] = {}
         passed_over = []
         for position, column in enumerate(self.columns):
             kind = _kind_in(column, year, months)
+            if months < 12 and kind in headings.PLANS and self._is_plan_of_year(column):
+                kind = "year_target" if kind == "target" else ""
             is_computed = self.is_export and kind in headings.RATIOS | {"outcome", "previous"}
             if kind == "ignored" or not column.said or is_computed:
                 continue
@@ -113,7 +174,9 @@ class Table:
                 )
             else:
                 held[kind] = position
-        return Columns(held, passed_over, {kind: self.columns[at] for kind, at in held.items()})
+        of_year = months < 12 and "target" not in held and not self._has_periods
+        named = {kind: self.columns[at] for kind, at in held.items()}
+        return Columns(held, passed_over, named, of_year)
 
 
 class Columns(NamedTuple):
@@ -122,6 +185,7 @@ class Columns(NamedTuple):
     held: dict[str, int]
     passed_over: list[str]  # their headings
     headings: dict[str, Heading]
+    is_against_year: bool = False  # «TH/KH» sets some months against the plan of the year
 
     def __contains__(self, kind: str) -> bool:
         return kind in self.held
@@ -129,7 +193,8 @@ class Columns(NamedTuple):
 
 def _kind_in(column: Heading, year: int | None, months: int) -> str:
     """Return what a column means for one period; «TH 2023» is the year before for 2024."""
-    if column.months not in {None, months} and column.kind not in {"", "ignored"}:
+    is_of_year = column.kind in headings.PLANS and column.months == 12
+    if column.months not in {None, months} and not is_of_year and column.kind not in {"", "ignored"}:
         return ""
     if column.kind in headings.RATIOS:
         return column.kind if column.year in {None, year} else ""

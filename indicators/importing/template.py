@@ -7,7 +7,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from indicators import stated
-from indicators.entry import Grid, Period, Row
+from indicators.entry import Grid, Row
+from indicators.period import Period
 from indicators.stated import Stated
 
 _WIDTHS = {"A": 6, "B": 14, "C": 46, "D": 14, "E": 16, "F": 16, "G": 16, "H": 12, "I": 14, "J": 16}
@@ -26,7 +27,7 @@ def workbook(period: Period) -> bytes:
     sheet.append([f"BIỂU TỔNG HỢP CHỈ TIÊU {str(period).upper()}"])
     for hint in _HINTS:
         sheet.append([hint])
-    sheet.append(_headings(period.year))
+    sheet.append(_headings(period))
     heading_row = sheet.max_row
     rows = Grid(period, most=None).rows
     for group, members in groupby(rows, lambda row: row.indicator.group):
@@ -40,10 +41,13 @@ def workbook(period: Period) -> bytes:
     return body.getvalue()
 
 
-def _headings(year: int) -> list[str]:
-    before = year - 1
+def _headings(period: Period) -> list[str]:
+    year, before = period.year, period.year - 1
+    # «KH năm» beside results of nine months would be the plan of the year.
+    some = "" if period.months == 12 else f"{period.months} tháng "
     return [
-        "STT", "Mã", "Chỉ tiêu", "ĐVT", f"TH năm {before}", f"KH năm {year}", f"TH năm {year}",
+        "STT", "Mã", "Chỉ tiêu", "ĐVT", f"TH {some}năm {before}", f"KH {some}năm {year}",
+        f"TH {some}năm {year}",
         "TH/KH (%)", f"TH {year}/TH {before} (%)", "Đánh giá",
     ]  # fmt: skip
 

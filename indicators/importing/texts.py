@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 
+from indicators.exports.csv_file import restored
 from indicators.importing.headings import recognised
 from indicators.importing.sheets import (
     MOST_COLUMNS,
@@ -23,8 +24,6 @@ from portal.text import clean, clean_line
 
 _DELIMITERS = ",;\t"
 _HEAD = 20  # lines among which the heading is looked for
-# What the export puts before text that a spreadsheet would calculate.
-_NEUTRALISED = ("'=", "'+", "'-", "'@", "'\t", "'＝", "'＋", "'－", "'＠")
 
 NOT_A_TABLE = "Không đọc được tệp như một bảng. Hãy mở bằng Excel rồi lưu lại thành .xlsx."
 
@@ -83,7 +82,4 @@ def _known_headings(content: str, delimiter: str) -> int:
 
 
 def _cell(words: str) -> Cell:
-    line = clean_line(words)
-    if line.startswith(_NEUTRALISED):
-        line = line[1:]
-    return Cell(line[:MOST_TEXT])
+    return Cell(clean_line(restored(words.lstrip()))[:MOST_TEXT])

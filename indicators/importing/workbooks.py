@@ -1,11 +1,14 @@
 """XLSX: looked over first, then read within bounds; formulas count with the value they show."""
 
 import math
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -13,48 +16,60 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.sax import parse
 from django.core.files.uploadedfile import UploadedFile
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from indicators.importing.sheets import (
     EMPTY,
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_TEXT,
+    TOO_LONG,
     Cell,
     ImportRefusal,
+    Page,
     Row,
     Sheet,
-    place,
 )
 from portal import documents
 from portal.text import clean_line
 
 MAX_XML = 40 * 1024 * 1024  # bytes in all parts, unpacked
 MOST_SHEETS = 30
+MOST_ROWS_IN_ALL = 10_000  # on the way to the sheet with the table
 
 BROKEN = "Tệp XLSX hỏng hoặc không phải bảng tính. Hãy mở bằng Excel rồi lưu lại thành .xlsx."
 HOSTILE = "Tệp có cấu trúc không an toàn nên không được nhận."
-TOO_LONG = "Bảng tính quá lớn. Hãy chép riêng bảng số liệu sang tệp mới rồi chọn lại."
+# Parts of a format that are written as they stand, take the width of a sign or name a colour.
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 _BEYOND = 10**15  # more digits than a spreadsheet keeps
 _DATES = datetime | date | time | timedelta
 _DATE = "là ngày tháng, không phải số; hãy định dạng ô là số rồi gõ lại"
 _FORMULA = "là công thức chưa có kết quả; hãy mở bằng Excel, lưu lại rồi chọn lại tệp"
 
 
-def read(upload: UploadedFile) -> list[Sheet]:
-    """Return the sheets of a workbook that can be seen, in their order."""
+def read(upload: UploadedFile) -> list[Page]:
+    """Return the sheets of a workbook in their order, none of them read yet."""
     looks = _look_over(upload)
+    with _broken_refused():
+        book = openpyxl.load_workbook(upload, read_only=True, data_only=True)
+        sheets = book.worksheets[:MOST_SHEETS]
+    if not sheets:
+        raise ImportRefusal("Tệp không có trang tính nào.")
+    allowed = iter(range(MOST_ROWS_IN_ALL))
+    return [_page(sheet, looks, allowed) for sheet in sheets]
+
+
+@contextmanager
+def _broken_refused():
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and charts nobody reads here
-            book = openpyxl.load_workbook(upload, read_only=True, data_only=True)
-            sheets = [_sheet(sheet, looks) for sheet in book.worksheets[:MOST_SHEETS]]
-            book.close()
+            yield
+    except ImportRefusal:
+        raise
     # What openpyxl raises for parts that are missing or not what they are called.
     except (*documents.UNREADABLE, LookupError, TypeError, AttributeError, SyntaxError) as error:
         raise ImportRefusal(BROKEN) from error
-    if not sheets:
-        raise ImportRefusal("Tệp không có trang tính nào.")
-    return sheets
 
 
 class _Look(ContentHandler):
@@ -65,7 +80,9 @@ class _Look(ContentHandler):
         self.hidden_rows: set[int] = set()
         self.formulas: set[str] = set()
         self.unsolved: set[str] = set()
+        self.is_empty = True
         self.goes_on = False  # beyond what is read
+        self._is_beyond = False
         self._cell, self._type, self._is_formula, self._value, self._in_value = (
             "",
             "",
@@ -78,9 +95,9 @@ class _Look(ContentHandler):
         name = name.rpartition(":")[2]
         if name == "row":
             number = attrs.get("r", "")
-            if number.isdecimal() and int(number[:9]) > MOST_ROWS:
-                self.goes_on = True
-                raise _EnoughError
+            self._is_beyond = number.isdecimal() and int(number[:9]) > MOST_ROWS
+            if self._is_beyond:
+                return
             if attrs.get("hidden") in {"1", "true"} and number.isdecimal():
                 self.hidden_rows.add(int(number))
         elif name == "c":
@@ -89,6 +106,11 @@ class _Look(ContentHandler):
         elif name == "f":
             self._is_formula = True
         self._in_value = name == "v"
+        is_filled = name in {"v", "is"}
+        if is_filled and self._is_beyond:
+            self.goes_on = True
+            raise _EnoughError
+        self.is_empty = self.is_empty and not is_filled
 
     def characters(self, content):
         if self._in_value:
@@ -96,7 +118,7 @@ class _Look(ContentHandler):
 
     def endElement(self, name):
         self._in_value = False
-        if name.rpartition(":")[2] == "c" and self._is_formula:
+        if name.rpartition(":")[2] == "c" and self._is_formula and not self._is_beyond:
             self.formulas.add(self._cell)
             if not self._value and self._type != "str":
                 self.unsolved.add(self._cell)
@@ -134,21 +156,27 @@ def _look_over(upload: UploadedFile) -> dict[str, _Look]:
     return looks
 
 
-def _sheet(sheet, looks) -> Sheet:
-    if sheet.sheet_state != "visible":
-        return Sheet(sheet.title, [], [f"Trang “{sheet.title}” đang ẩn nên không đọc."])
+def _page(sheet, looks, allowed: Iterator[int]) -> Page:
     # openpyxl has no public word for the part a sheet was read from.
     look = looks.get(sheet._worksheet_path.lstrip("/"), _Look())
+    is_hidden = sheet.sheet_state != "visible"
+    return Page(sheet.title, is_hidden, look.is_empty, partial(_sheet, sheet, look, allowed))
+
+
+def _sheet(sheet, look: _Look, allowed: Iterator[int]) -> Sheet:
     sheet.reset_dimensions()  # some programs write wrong ones
-    rows = [row for row in _rows(sheet, look) if not row.is_empty]
+    with _broken_refused():
+        rows = [row for row in _rows(sheet, look, allowed) if not row.is_empty]
     return Sheet(sheet.title, [row for row in rows if row.number not in look.hidden_rows],
                  _remarks(rows, look))  # fmt: skip
 
 
-def _rows(sheet, look) -> Iterator[Row]:
+def _rows(sheet, look: _Look, allowed: Iterator[int]) -> Iterator[Row]:
     rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
     for number, cells in enumerate(rows, 1):
-        read = [_cell(cell, place(column, number), look) for column, cell in enumerate(cells)]
+        if next(allowed, None) is None:
+            raise ImportRefusal(TOO_LONG)
+        read = [EMPTY if cell is EMPTY_CELL else _cell(cell, look) for cell in cells]
         while read and read[-1].is_empty:
             read.pop()
         yield Row(number, read)
@@ -167,24 +195,28 @@ def _remarks(rows: list[Row], look: _Look) -> list[str]:
     return remarks
 
 
-def _cell(cell, name: str, look: _Look) -> Cell:
+def _cell(cell, look: _Look) -> Cell:
     value = cell.value
-    if name in look.unsolved:
+    if look.unsolved and cell.coordinate in look.unsolved:
         return Cell(fault=_FORMULA)
     if value is None:
         return EMPTY
     if isinstance(value, bool):
         return Cell("TRUE" if value else "FALSE", fault="là giá trị đúng/sai, không phải số")
     if isinstance(value, _DATES):
-        return Cell(
-            str(value), fault="là ngày tháng, không phải số; hãy định dạng ô là số rồi gõ lại"
-        )
+        return Cell(str(value), fault=_DATE)
     if cell.data_type == "e":
         return Cell(str(value), fault=f"báo lỗi {value}")
     if isinstance(value, int | float):
-        return _number(value, "%" in (cell.number_format or ""))
+        return _number(value, _shows_percent(cell.number_format or "", value))
     line = clean_line(str(value))
     return Cell(line[:MOST_TEXT])
+
+
+def _shows_percent(number_format: str, value: float) -> bool:
+    """Say whether a format multiplies by a hundred: 0.00% does, 0.00"%" only writes the sign."""
+    sections = _LITERAL.sub("", number_format).split(";")
+    return "%" in sections[1 if value < 0 and len(sections) > 1 else 0]
 
 
 def _number(value: float, is_percent: bool) -> Cell:

@@ -15,6 +15,7 @@ from indicators.models.territories import SeriesBreak, Territory
 from indicators.querysets import FigureQuerySet
 from portal.fields import LineField
 from portal.natural_keys import NaturalKeyModel
+from portal.numbers import half_up
 
 _QUALIFIER_HELP = "Ví dụ: ước, trên, gần; ghi đúng như nguồn."
 # Beyond any amount a province reports; PostgreSQL ranks NaN above every number.
@@ -279,9 +280,15 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
         rests_on = ("result", "stated_over_plan")
         is_left = self.target_is_derived and said["target"] == before["target"]
         if is_left and any(said[name] != before[name] for name in rests_on):
-            implied = formulas.implied_plan(said["result"], said["stated_over_plan"])
-            if implied is not None:
-                self.target = round(implied, self.indicator.decimals)
+            self.derive_target()
+
+    def derive_target(self):
+        """Work out the plan from «vượt … %» of the source; where that cannot be, leave it."""
+        said = self.said
+        implied = formulas.implied_plan(said["result"], said["stated_over_plan"])
+        if implied is not None:
+            self.target = half_up(implied, self.indicator.decimals)
+            self.target_is_derived = True
 
     def keep_as_revision(self, *, at, by=None):
         Revision.objects.create(
@@ -338,14 +345,19 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
 
     @cached_property
     def year_before(self):
-        """What is stored of it: its «result», a number in text, and «qualifier»; None without."""
+        """
+        What is stored of it, its «result» and «qualifier»; None without.
+
+        ``with_previous`` brings it along as an object of JSON, in which the number is text.
+        """
         before = Figure.objects.filter(
             indicator=self.indicator_id,
             territory=self.territory_id,
             months=self.months,
             year=self.year - 1,
         )
-        return before.values(result=F("result"), qualifier=F("result_qualifier")).first()
+        said = before.values_list("result", "result_qualifier").first()
+        return said and dict(zip(("result", "qualifier"), said, strict=True))
 
 
 class Revision(Statement):

@@ -32,7 +32,6 @@ register.filter("status", wording.status)
 register.filter("sums", sums)
 register.filter("stated", wording.stated)
 register.filter("disagreements", wording.disagreements)
-register.filter("summary", wording.summary)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from portal import richtext, visitors
 from portal.models import Notice
+from portal.numbers import half_up
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -53,14 +54,14 @@ def figure(value: Decimal | int | None, unit: str = "") -> str:
 @register.filter
 def percent(value: Decimal | None) -> str:
     """Return a percentage to two decimals, such as 104,44; «—» when missing."""
-    return figure(None if value is None else round(value, 2))
+    return figure(None if value is None else half_up(value))
 
 
 @register.filter
 def signed_percent(value: Decimal | None) -> str:
     """Return a change with its sign, such as +12,06 or −4,81; «—» when missing."""
     printed = percent(value)
-    return f"+{printed}" if value is not None and round(value, 2) > 0 else printed
+    return f"+{printed}" if value is not None and half_up(value) > 0 else printed
 
 
 @register.filter

@@ -38,15 +38,21 @@ function makeSortable(table) {
   const back = document.createElement("button");
   const columns = [];
 
+  // The heading stays where it is: a button that was pressed keeps the focus.
+  function setBodies(...next) {
+    for (const body of [...table.tBodies]) body.remove();
+    table.append(...next);
+  }
+
   function show(column, direction) {
     for (const each of columns) each.heading.removeAttribute("aria-sort");
     for (const [place, body] of bodies.entries()) body.replaceChildren(...groups[place]);
     if (column) {
       sorted.replaceChildren(...inOrder(rows, column, direction));
-      table.replaceChildren(table.caption, table.tHead, sorted);
+      setBodies(sorted);
       column.heading.setAttribute("aria-sort", direction);
     } else {
-      table.replaceChildren(table.caption, table.tHead, ...bodies);
+      setBodies(...bodies);
     }
     const words = column && `${column.name}, ${KINDS[column.kind][direction]}`;
     status.textContent = words ? `Đang xếp theo ${words}.` : "Bấm vào tên cột để xếp thứ tự.";

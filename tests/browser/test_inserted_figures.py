@@ -27,8 +27,14 @@ def test_a_figure_is_put_into_a_text_from_the_keyboard(portal, open_page):
     window = opened.value
     window.get_by_label("Tên hoặc mã chỉ tiêu").fill("gia tri san xuat")
     window.get_by_label("Tên hoặc mã chỉ tiêu").press("Enter")
+    number = window.locator(f"[data-figure='{VALUE}']")
+    number.wait_for()
+    window.evaluate("[window.kept, opener.CKEDITOR] = [opener.CKEDITOR, undefined]")
+    number.click()
+    assert "Không còn thấy bài đang viết" in window.locator(":focus").inner_text()
+    window.evaluate("opener.CKEDITOR = window.kept")
     with window.expect_event("close"):
-        window.locator(f"[data-figure='{VALUE}']").click()
+        number.click()
     text.locator("data").wait_for()
     page.keyboard.type(", tăng khá")
     stored = page.evaluate("CKEDITOR.instances.id_body.getData()").replace("&nbsp;", " ")

@@ -17,7 +17,9 @@ def test_a_heading_sorts_by_number_and_gives_the_groups_back(open_page):
         "Đang xếp theo TH 2023, từ cao xuống thấp."
     )
     expect(groups).to_have_count(0)
-    button.press("Enter")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(button).to_be_focused()
     expect(heading).to_have_attribute("aria-sort", "ascending")
     expect(names.first).to_have_text("Chỉ số sản xuất công nghiệp (IIP)")  # 26,08
     share = page.locator("th[data-sort]", has_text="TH/KH").first

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from indicators.admin.fixed_code import WHY
 from indicators.forms import NumberField
 from indicators.models import Figure
 from tests.indicators.builders import make_figure, make_indicator, make_territory
@@ -205,3 +206,18 @@ def test_saving_a_figure_anew_keeps_what_was_stated_and_by_whom(admin_client, ad
 @pytest.mark.parametrize("name", ["Tất cả", "Lược đồ", "So sánh"])
 def test_no_indicator_takes_the_address_of_a_page_beside_it(name):
     assert make_indicator(name=name).slug.endswith("-2")
+
+
+@pytest.mark.django_db
+def test_a_code_is_no_longer_changed_once_there_are_figures(admin_client):
+    figure = make_figure()
+    for owner in (figure.indicator, figure.territory):
+        address = reverse(f"admin:indicators_{owner._meta.model_name}_change", args=[owner.pk])
+        answer = admin_client.get(address)
+        assert WHY in answer.content.decode()
+        assert "code" not in answer.context["adminform"].form.fields
+    unused = make_indicator()
+    address = reverse("admin:indicators_indicator_change", args=[unused.pk])
+    answer = admin_client.get(address)
+    assert WHY not in answer.content.decode()
+    assert "code" in answer.context["adminform"].form.fields

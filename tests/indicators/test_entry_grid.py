@@ -2,12 +2,20 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.contrib.admin.models import LogEntry, LogEntryManager
 from django.contrib.auth.models import Permission, User
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from lxml import html
 
-from indicators.entry import Grid, Period, seen_in
-from indicators.forms import PeriodForm, RowForm
+from indicators.entry import Grid
+from indicators.entry.grid import seen_in
+from indicators.forms import PeriodForm, RowForm, SourceForm
 from indicators.models import Figure, Indicator, Revision
+from indicators.period import Period
+from tests.builders import make_article
 from tests.indicators.builders import make_figure, make_indicator, make_territory
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +55,14 @@ def typed_into(response, **cells):
         for name, value in row.cells.items():
             data[row.form.add_prefix(name)] = value
     return data | {name.replace("__", "-"): value for name, value in cells.items()}
+
+
+def sent_again(response, **changes):
+    """Return what a browser sends of the form of an answer, with ``changes`` made to it."""
+    page = html.document_fromstring(response.content.decode())
+    form = next(form for form in page.forms if form.method == "POST" and "_revision" in form.fields)
+    empty = {box.name: "" for box in form.iter("input") if box.type == "text"}
+    return empty | dict(form.form_values()) | changes
 
 
 def save(client, place, year=2024, **cells):
@@ -179,10 +195,16 @@ def test_nothing_changed_stores_nothing(officer, place, retail):
 
 
 def test_an_emptied_row_is_deleted_only_when_that_is_confirmed(officer, place, retail):
-    figure = make_figure(indicator=retail, territory=place, year=2024, result=8)
+    figure = make_figure(
+        indicator=retail, territory=place, year=2024, result=8, restated_previous=7,
+        target_stated_growth="12.5", source="Niên giám", note="đã đối chiếu",
+    )  # fmt: skip
     data = typed_into(page_of(officer, place), **{cell(retail, "result"): ""})
     page = officer.post(address(place), data).content.decode()
-    assert "Dòng để trống thì số liệu bị xóa. Đang lưu: TH 8." in page
+    assert (
+        "Dòng để trống thì số liệu bị xóa. Đang lưu: TH 8, TH năm trước, tính lại 7, KH tăng, giảm "
+        "theo nguồn (%) 12,5, nguồn Niên giám, ghi chú đã đối chiếu."
+    ) in page
     assert Figure.objects.exists()
     data[f"{retail.pk}-delete"] = figure.updated_at.isoformat()
     assert officer.post(address(place), data).status_code == 302
@@ -203,12 +225,32 @@ def test_nobody_overwrites_what_another_stored_meanwhile(officer, place, retail)
     assert "đã lưu dòng này sau khi ông/bà mở trang. Đang lưu: TH 10." in page
     assert f'name="{retail.pk}-result" value="9"' in page
     assert Figure.objects.get(pk=other.pk).target is None
+    again = officer.post(address(place), sent_again(response))
+    assert again.status_code == 200  # to save once more is no consent
     figure.refresh_from_db()
     assert figure.result == 10
-    data[f"{retail.pk}-overwrite"] = figure.updated_at.isoformat()
-    assert officer.post(address(place), data).status_code == 302
+    ticked = {f"{retail.pk}-overwrite": figure.updated_at.isoformat()}
+    assert officer.post(address(place), sent_again(again, **ticked)).status_code == 302
     figure.refresh_from_db()
     assert figure.result == 9
+
+
+def test_a_consent_outlives_another_rows_mistake_and_touches_only_what_was_typed(
+    officer, place, retail
+):
+    figure = make_figure(indicator=retail, territory=place, year=2024, result=8, target=6)
+    other = make_figure(territory=place, year=2024, result=1)
+    wrong = cell(other.indicator, "result")
+    data = typed_into(page_of(officer, place), **{cell(retail, "result"): "9", wrong: "?"})
+    Figure.objects.filter(pk=figure.pk).update(target=7, updated_at=timezone.now())
+    figure.refresh_from_db()
+    data[f"{retail.pk}-overwrite"] = figure.updated_at.isoformat()
+    response = officer.post(address(place), data)
+    assert response.context["grid"].wrong[0].indicator == other.indicator
+    mended = sent_again(response, **{wrong.replace("__", "-"): "2"})
+    assert officer.post(address(place), mended).status_code == 302
+    figure.refresh_from_db()
+    assert (figure.result, figure.target) == (9, 7)
 
 
 def test_what_is_stored_between_comparing_and_saving_is_not_overwritten(place, retail):
@@ -219,7 +261,7 @@ def test_what_is_stored_between_comparing_and_saving_is_not_overwritten(place, r
     figure.result = 10
     figure.save()
     nothing = {"article": None, "source": "", "note": "", "stage": ""}
-    assert grid.save(nothing, by=None, may_delete=True, data=data) is None
+    assert grid.save(nothing, by=None, may_delete=True, data=data, log=print) is None
     figure.refresh_from_db()
     assert figure.result == 10
 
@@ -300,6 +342,80 @@ def test_a_long_grid_takes_no_more_queries(officer, place, django_assert_max_num
         make_figure(indicator=make_indicator(group=group), territory=place, year=2024)
     with django_assert_max_num_queries(16):
         page_of(officer, place)
+
+
+def test_saving_a_row_more_takes_few_queries_more(officer, place):
+    group = make_indicator().group
+    costs = []
+    for rows in (1, 6):
+        for _ in range(rows):
+            make_figure(indicator=make_indicator(group=group), territory=place, year=2024)
+        figures = Figure.objects.filter(year=2024).select_related("indicator")
+        typed = {cell(figure.indicator, "result"): f"{len(costs)}7" for figure in figures}
+        data = typed_into(page_of(officer, place), **typed)
+        with CaptureQueriesContext(connection) as queries:
+            assert officer.post(address(place), data).status_code == 302
+        costs.append(len(queries))
+    # A figure is held, kept as a revision and stored, between two marks of its own.
+    assert (costs[1] - costs[0]) / 6 <= 5
+
+
+def test_nothing_is_stored_that_cannot_be_logged(officer, place, retail, monkeypatch):
+    def fails(*args, **kwargs):
+        raise IntegrityError("the log is full")
+
+    monkeypatch.setattr(LogEntryManager, "log_actions", fails)
+    page = save(officer, place, **{cell(retail, "result"): "8"}).content.decode()
+    assert "Chưa lưu dòng nào: vừa có người lưu cùng lúc." in page
+    assert f'name="{retail.pk}-result" value="8"' in page
+    assert not Figure.objects.exists()
+
+
+def test_what_is_stored_is_logged_row_by_row(officer, place, retail):
+    make_figure(indicator=retail, territory=place, year=2024, result=8)
+    other = make_indicator()
+    save(officer, place, **{cell(retail, "result"): "9", cell(other, "result"): "1"})
+    logged = LogEntry.objects.values_list("change_message", flat=True)
+    assert sorted(logged) == ["Nhập bằng bảng.", "Sửa bằng bảng."]
+
+
+def test_a_rule_only_the_database_knows_is_told_at_the_row(officer, place, retail, monkeypatch):
+    monkeypatch.setattr("indicators.entry.rows._STATED", ("stage",))
+    page = save(officer, place, **{cell(retail, "stage"): "final"}).content.decode()
+    assert "Hãy nhập số kế hoạch hoặc số thực hiện." in page
+    assert "1 dòng cần xem lại:" in page
+
+
+@pytest.mark.parametrize(
+    ("row_says", "is_stored"), [("final", False), ("estimated", True), ("preliminary", True)]
+)
+def test_the_sittings_stage_takes_no_figure_back(officer, place, retail, row_says, is_stored):
+    make_figure(indicator=retail, territory=place, year=2024, result=8, stage=row_says)
+    typed = {cell(retail, "result"): "9", "stage": "preliminary"}
+    response = save(officer, place, **typed)
+    assert (response.status_code == 302) is is_stored
+    figure = Figure.objects.get()
+    if is_stored:
+        assert (figure.result, figure.stage) == (9, "preliminary")
+    else:
+        assert "Số đang lưu là số chính thức, còn nguồn lần này ghi sơ bộ." in str(
+            response.content.decode()
+        )
+        assert (figure.result, figure.stage) == (8, "final")
+        own = typed | {cell(retail, "stage"): "preliminary"}
+        save(officer, place, **own)
+        assert Figure.objects.get().stage == "preliminary"
+
+
+def test_a_draft_is_named_as_a_source_only_by_who_may_read_drafts(client, place, retail):
+    draft, published = make_article(state="draft"), make_article()
+    viewer = User.objects.create_user("lan", is_staff=True)
+    form = SourceForm({"article": draft.pk}, user=viewer)
+    assert form.errors["article"] == ["Hãy chọn một bài viết trong danh sách."]
+    assert draft.title not in str(form)
+    assert SourceForm({"article": published.pk}, user=viewer).is_valid()
+    chief = User.objects.create_superuser("truong-phong")
+    assert SourceForm({"article": draft.pk}, user=chief).is_valid()
 
 
 def test_what_the_page_shows_is_sent_back_as_text(officer, place, retail):

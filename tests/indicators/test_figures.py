@@ -155,6 +155,16 @@ def test_the_latest_year_has_results_not_merely_targets():
     assert Figure.objects.years() == [2025, 2023]
 
 
+def test_the_latest_year_is_the_home_territory_s_own_while_it_has_any():
+    elsewhere, home = make_territory(), make_territory(is_home=True)
+    make_figure(territory=elsewhere, year=2025)
+    assert Figure.objects.latest_year() == 2025
+    make_figure(territory=home, year=2024, result=None, target="5")
+    assert Figure.objects.latest_year() == 2024
+    make_figure(territory=home, year=2023, result=None, stated_growth="5")
+    assert Figure.objects.latest_year() == 2023
+
+
 def test_headlines_are_whole_years_at_home_in_the_order_of_the_table():
     home, elsewhere = make_territory(is_home=True), make_territory()
     later = make_indicator(is_headline=True, group=make_group(position=9))

@@ -1,7 +1,17 @@
+import re
+
 import pytest
 
 from indicators.headlines import LATEST_YEARS, LEAST_COLUMNS, Headlines
-from tests.indicators.builders import make_figure, make_group, make_indicator, make_territory
+from indicators.models import Figure
+from indicators.series import first_target_after
+from tests.indicators.builders import (
+    figure_in_memory,
+    make_figure,
+    make_group,
+    make_indicator,
+    make_territory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +35,16 @@ def test_a_card_is_about_the_newest_result_and_the_plan_after_it(home):
     (card,) = Headlines.newest().cards
     assert card.latest.year == 2023
     assert card.next_target == plan
+
+
+def test_the_next_plan_is_the_first_after_the_newest_result():
+    def year(number, **changes):
+        return figure_in_memory(year=number, **changes)
+
+    plans = [year(2024, target="110"), year(2025, target="120"), year(2026, stated_outcome="met")]
+    reported = [year(2022, target="80"), year(2023, result="100")]
+    assert first_target_after(reported[-1], [*reported, *plans[:2]]) is plans[0]
+    assert first_target_after(plans[2], [*reported, *plans]) is None
 
 
 def test_an_indicator_without_a_result_has_no_card(home):
@@ -82,13 +102,29 @@ def test_every_card_draws_from_zero(home, results, zero_at):
         assert chart.zero_y in {bar.y, bar.y + bar.height} or bar.height == 1
 
 
-def test_a_year_that_is_known_by_its_growth_alone_is_not_drawn(home):
+def test_a_year_that_is_known_by_its_growth_alone_is_told_but_not_drawn(client, home):
     indicator = make_series(home, {2022: "90"})
     make_figure(indicator=indicator, territory=home, year=2023, result=None, stated_growth="4")
     ((card, chart),) = Headlines.newest().cards_with_charts
-    assert card.latest.year == 2022
+    assert card.latest.year == 2023
     assert card.next_target is None
     assert chart.words == "Năm 2022: thực hiện 90 tỷ đồng."
+    assert [column.year for column in chart.columns] == [2022, 2023]
+    page = re.sub(r"<[^>]+>|\s", " ", client.get("/").content.decode())
+    assert "Năm 2023 tăng 4% so với năm 2022" in " ".join(page.split())
+
+
+def test_growth_alone_is_enough_for_a_card(client, home):
+    make_figure(
+        indicator=make_indicator(is_headline=True), territory=home, result=None, stated_growth="4"
+    )
+    page = client.get("/").content.decode()
+    assert "tăng 4%" in page
+    Figure.objects.update(target=120)
+    planned = client.get("/").content.decode()
+    assert "Kế hoạch 120 tỷ đồng; chưa công bố số thực hiện" in planned
+    assert "Chưa có kết quả" not in planned
+    assert "—" not in page.partition("headline-figure__period")[2].partition("</ul>")[0]
 
 
 def test_a_break_is_drawn_and_told_where_a_card_has_figures_on_both_sides(home):
@@ -115,5 +151,5 @@ def test_a_card_without_recent_figures_says_so(client, home):
     make_series(home, {2010: "1"})
     make_series(home, {2023: "1"})
     page = client.get("/").content.decode()
-    assert "Chưa có số liệu mới hơn." in page
+    assert "Sau năm 2010 chưa có kết quả mới." in page
     assert 'aria-label=""' not in page

@@ -5,17 +5,24 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from indicators.entry import Period
+from indicators.exports.content import as_json, content_of
+from indicators.exports.csv_file import as_csv
+from indicators.exports.everything import Everything
+from indicators.exports.xlsx_file import as_xlsx
 from indicators.importing import files
 from indicators.importing.plans import plan
+from indicators.importing.resource import refuse_unsound
 from indicators.importing.tables import Table
 from indicators.models import Figure, Revision
-from tests.indicators.builders import make_figure, make_indicator, make_territory
+from indicators.period import Period
+from tests.builders import make_article
+from tests.indicators.builders import make_figure, make_group, make_indicator, make_territory
 from tests.indicators.spreadsheets import HEADINGS, csv, xlsx
 
 IMPORT = "admin:indicators_figure_import"
@@ -258,39 +265,121 @@ def test_a_file_that_is_none_is_asked_for_again(officer, place):
     assert "không kèm macro" in page
 
 
-def said(figures=None):
-    names = [field.attname for field in Figure._meta.fields if field.attname != "updated_at"]
-    return list((figures or Figure.objects).order_by("pk").values(*names))
+def figures_of_every_kind(place, output, exports):
+    """Store figures that between them say all that can be said of one."""
+    iip = make_indicator(code="IIP", name="Chỉ số sản xuất", unit="%", measure="change")
+    make_figure(
+        indicator=output, territory=place, target="33857.25", target_is_derived=True, result=35360,
+        stage="final", stated_growth="12.06", source="=1+1", note="-5 dự án",
+    )  # fmt: skip
+    make_figure(indicator=output, territory=place, year=2022, result="31555.5")
+    make_figure(
+        indicator=exports, territory=place, target=400, target_upper="450.5", result=430,
+        target_qualifier="about", result_qualifier="over", stage="estimated", months=9,
+        article=make_article(title="Báo cáo; năm"), source="@ phụ lục",
+    )  # fmt: skip
+    make_figure(
+        indicator=iip, territory=place, target="7.5", target_qualifier="at_least", result="-4.81"
+    )
+    make_figure(
+        indicator=exports, territory=make_territory(name="Hưng Yên"), target=5, result=None,
+        restated_previous=4, target_stated_growth="25.5", stated_outcome="exceeded",
+    )  # fmt: skip
 
 
-def test_of_the_export_only_what_was_edited_changes(officer, demo):
-    before = said()
-    for extension in ("csv", "xlsx"):
-        for year in (2021, 2022, 2023, 2024):
-            answer = officer.get(f"/chi-tieu/nam/{year}.{extension}")
-            response = look(officer, SimpleUploadedFile(f"a.{extension}", answer.content))
-            made = response.context["plan"]
-            assert len(made.lines) == Figure.objects.filter(year=year).count()
-            assert {line.state.name for line in made.lines} == {"SAME"}
-    assert confirm(officer, response).status_code == 200
-    assert said() == before
+def test_of_the_export_only_what_was_edited_changes(place, output, exports):
+    figures_of_every_kind(place, output, exports)
+    content = content_of(Everything.known())
+    book = as_xlsx(as_json(content))
+    for name, body in (("a.csv", as_csv(content, with_mark=True)), ("a.xlsx", book)):
+        table, _ = Table.of_file(files.read(SimpleUploadedFile(name, body)))
+        made = plan(table, Period(place, 2023), NO_SOURCE)
+        assert [(line.state.name, line.refusals) for line in made.lines] == [("SAME", [])] * 5
 
-    book = load_workbook(io.BytesIO(officer.get("/chi-tieu/nam/2023.xlsx").content))
+    book = load_workbook(io.BytesIO(book))
     sheet = book.worksheets[0]
     at = {cell.value: cell.column for cell in sheet[1]}
-    row = next(row[0].row for row in sheet.iter_rows() if row[at["Mã"] - 1].value == "KNXK")
+    row = next(row[0].row for row in sheet.iter_rows() if row[at["Số tháng"] - 1].value == 9)
     sheet.cell(row, at["TH"]).value = 431.25
     body = io.BytesIO()
     book.save(body)
-    response = look(officer, SimpleUploadedFile("a.xlsx", body.getvalue()))
-    assert [line.refusals for line in response.context["plan"].lines if line.refusals] == []
-    (changed,) = response.context["plan"].to_store
+    table, _ = Table.of_file(files.read(SimpleUploadedFile("a.xlsx", body.getvalue())))
+    (changed,) = plan(table, Period(place, 2023), NO_SOURCE).to_store
     assert changed.changes == [("TH", "trên 430", "trên 431,25")]
-    others = Figure.objects.exclude(indicator__code="KNXK", year=2023)
-    before = said(others)
-    assert confirm(officer, response).status_code == 302
-    assert said(others) == before
-    assert Figure.objects.get(indicator__code="KNXK", year=2023).result == Decimal("431.25")
+
+
+def test_headings_that_clash_in_the_year_confirmed_are_told(officer, place, output):
+    headings = ["Chỉ tiêu", "KH", "KH năm 2024", "TH năm 2023"]
+    response = look(officer, xlsx(headings, ["Giá trị SXCN", 5, 6, 7]))
+    assert response.context["form"].data["year"] == 2023
+    again = confirm(officer, response, year=2024)
+    assert "Hai cột “KH” và “KH năm 2024” cùng nghĩa" in again.content.decode()
+    assert not Figure.objects.exists()
+
+
+def test_a_draft_is_no_source_for_whoever_may_not_read_it(client, place, output):
+    writer = User.objects.create_user("nhap-lieu", is_staff=True)
+    writer.user_permissions.set(Permission.objects.filter(content_type__app_label="indicators"))
+    client.force_login(writer)
+    draft = make_article(title="Chưa công bố", state="draft")
+    response = look(client, xlsx(HEADINGS, [1, "Giá trị SXCN", None, None, 5]))
+    again = confirm(client, response, article=draft.pk)
+    assert "Chưa công bố" not in again.content.decode()
+    assert "Hãy chọn một bài viết trong danh sách." in again.content.decode()
+
+
+def test_figures_are_stored_with_their_entry_in_the_log_or_not_at_all(
+    officer, place, output, monkeypatch
+):
+    response = look(officer, xlsx(HEADINGS, [1, "Giá trị SXCN", None, None, 5]))
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("no log")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LogEntry.objects, "log_actions", fail)
+        with pytest.raises(RuntimeError, match="no log"):
+            confirm(officer, response)
+    assert not Figure.objects.exists()
+    confirm(officer, response)
+    assert LogEntry.objects.get().change_message == "Nhập từ tệp bieu.xlsx."
+
+
+def test_a_long_table_takes_no_more_queries_to_look_at_and_few_to_store(
+    officer, place, django_assert_max_num_queries
+):
+    group = make_group()
+    names = [make_indicator(group=group).name for _ in range(30)]
+    upload = xlsx(["Chỉ tiêu", "TH năm 2023"], *([name, 5] for name in names))
+    with django_assert_max_num_queries(20):
+        response = look(officer, upload)
+    assert len(response.context["plan"].to_store) == 30
+    with django_assert_max_num_queries(30 + 2 * 30):  # each within a savepoint
+        confirm(officer, response)
+    assert Figure.objects.count() == LogEntry.objects.count() == 30
+
+
+def test_the_rows_that_the_database_refuses_are_found_among_many(place, output):
+    years = range(2001, 2010)
+    rows = [["Giá trị SXCN", year, *([None, 5] if year % 4 == 0 else [7, None])] for year in years]
+    headings = ["Chỉ tiêu", "Năm", "TH", "KH tăng so với năm trước, theo nguồn (%)"]
+    table, _ = Table.of_file(files.read(xlsx(headings, *rows)))
+    made = plan(table, Period(place, 2009), NO_SOURCE)
+    refuse_unsound(made.to_store)
+    assert [line.period.year for line in made.refused] == [2004, 2008]
+    assert not Figure.objects.exists()
+
+
+def test_a_place_is_guessed_from_whole_words_of_a_title(officer, place, output):
+    make_territory(name="An Hòa")
+    response = look(officer, xlsx(["BIỂU BAN HÒA GIẢI TỈNH TRÀ VINH"], HEADINGS))
+    assert response.context["form"].data["territory"] == place.pk
+
+
+def test_a_note_too_long_is_refused_and_not_cut(officer, place, output):
+    rows = [["Chỉ tiêu", "TH năm 2023", "Ghi chú"], ["Giá trị SXCN", 5, "n" * 400]]
+    (line,) = look(officer, xlsx(*rows)).context["plan"].lines
+    assert "300" in line.refusals[0]
 
 
 def test_a_source_named_for_the_file_goes_to_what_changes_alone(place, output, exports):

@@ -9,13 +9,18 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indicators.importing import files
+from indicators.exports.csv_file import neutralised, restored
+from indicators.importing import files, names, tables, workbooks
 from indicators.importing.headings import heading
+from indicators.importing.names import factor
 from indicators.importing.numbers import Notation, notation, reader
 from indicators.importing.rates import Meaning, meaning
 from indicators.importing.sheets import ImportRefusal
 from indicators.importing.tables import Table
+from indicators.models import Indicator
 from tests.indicators.spreadsheets import HEADINGS, csv, xlsx
 
 
@@ -240,7 +245,7 @@ def _is_single(character):
 
 def test_a_hundred_thousand_empty_rows_are_not_read():
     def reach_far(book):
-        for row in range(3, 100_000, 10):
+        for row in range(3, 100_000, 1_000):
             book.active.cell(row, 1).number_format = "0.00"
         book.active.cell(1_048_576, 16_384).value = 1
 
@@ -249,6 +254,93 @@ def test_a_hundred_thousand_empty_rows_are_not_read():
     )
     assert len(found.rows) == 1
     assert remarks == ["Chỉ đọc đến dòng 2.000."]
+
+
+def with_many_sheets(count):
+    def add(book):
+        for number in range(count):
+            book.create_sheet(f"Biểu {number}").append(["Chỉ tiêu", "KH"])
+
+    return files.read(xlsx(["Lời nói đầu"], change=add))
+
+
+def test_no_sheet_is_read_after_the_table(monkeypatch):
+    read = []
+    page_of = workbooks._sheet
+    monkeypatch.setattr(
+        workbooks, "_sheet", lambda sheet, *rest: read.append(sheet.title) or page_of(sheet, *rest)
+    )
+    _, remarks = Table.of_file(with_many_sheets(20))
+    assert read == ["Sheet", "Biểu 0"]
+    assert len(remarks) == 20
+
+
+def test_sheets_without_a_table_are_read_within_a_limit(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS_IN_ALL", 1)
+    with pytest.raises(ImportRefusal, match="quá lớn"):
+        Table.of_file(with_many_sheets(1))
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "is_percent"),
+    [
+        ("0.00%", 0.5, True),
+        ("[Red]0%", 0.5, True),
+        ('0.00"%"', 99.2, False),
+        (r"0.0\%", 99.2, False),
+        ("0_%", 99.2, False),
+        ("0.0%;(0.0)", -4.5, False),
+    ],
+)
+def test_a_percent_sign_that_is_only_written_multiplies_nothing(number_format, value, is_percent):
+    def dress(book):
+        book.active["B2"].number_format = number_format
+
+    cells, _ = cells_of(value, change=dress)
+    assert cells[0].is_percent is is_percent
+
+
+@pytest.mark.parametrize(
+    ("written", "own", "times"),
+    [
+        ("tỷ USD", "triệu USD", "1000"),
+        ("nghìn tỷ", "tỷ đồng", "1000"),
+        ("1.000 tấn", "tấn", "1000"),
+        ("Tr.đ", "tỷ đồng", "0.001"),
+        ("tỷ đồng (giá 2010)", "tỷ đồng", "1"),
+        ("nghìn USD/tấn", "USD/tấn", "1000"),
+        ("USD/tấn", "USD", None),
+        ("đồng/kg", "đồng", None),
+        ("nghìn tấn CO2", "nghìn tấn", None),
+        ("10^3 tấn", "tấn", None),
+        ("triệu USD", "tỷ đồng", None),
+    ],
+)
+def test_a_unit_is_converted_only_where_every_word_of_it_is_known(written, own, times):
+    indicator = Indicator(unit=own)
+    if times is None:
+        with pytest.raises(ValueError, match="không đổi được"):
+            factor(written, indicator)
+    else:
+        assert factor(written, indicator) == Decimal(times)
+
+
+def test_the_nearest_name_is_looked_for_a_few_times_only(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        names, "get_close_matches", lambda key, *rest, **more: asked.append(key) or []
+    )
+    known = names.Names([])
+    for number in [1, *range(100)]:
+        with pytest.raises(names.UnknownName, match="Không có chỉ tiêu nào tên như vậy"):
+            known.find(f"Tên số {number}", "")
+    assert len(asked) == len(set(asked)) == 20
+
+
+@given(text=st.text(alphabet="'=+-@＝ \t\u200bab", max_size=8))
+def test_text_comes_back_from_csv_as_it_went_there(text):
+    assert restored(neutralised(text)) == text
+    assert not neutralised(text).lstrip().startswith(("=", "+", "-", "@", "＝"))
 
 
 def cells_of(*values, change=None):
@@ -276,6 +368,24 @@ def test_hidden_rows_are_named_and_not_read():
 
     _, remarks = cells_of(1, 2, change=hide)
     assert remarks == ["Không đọc 1 dòng đang ẩn: 3."]
+
+
+def test_of_columns_nobody_knows_only_the_headings_are_kept():
+    rows = [["BIỂU NĂM 2023"], ["TT", "Chỉ tiêu", "Cơ quan chủ trì", "KH", "Ý kiến"],
+            ["A", "B", 1, 2, 3], ["I", "GTSX", "Sở", 5, "x" * 900]]  # fmt: skip
+    table, _ = table_of(*rows)
+    kept = Table(table.kept)
+    assert kept.columns == table.columns
+    assert [cell.text for cell in kept.rows[0].cells] == ["", "GTSX", "", "", ""]
+    assert kept.for_period(2023, 12).passed_over == ["Cơ quan chủ trì", "Ý kiến"]
+    assert kept.titles == ["BIỂU NĂM 2023"]
+
+
+def test_a_table_too_large_to_be_kept_is_refused(monkeypatch):
+    table, _ = table_of(HEADINGS, [1, "GTSX" * 50])
+    monkeypatch.setattr(tables, "MOST_KEPT", 100)
+    with pytest.raises(ImportRefusal, match="quá lớn"):
+        _ = table.kept
 
 
 def test_a_preview_may_be_kept_as_text():

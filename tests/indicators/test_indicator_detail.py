@@ -151,6 +151,36 @@ def test_a_year_of_which_the_source_says_no_more_is_a_mere_reference(client, ret
     assert "<li> Năm 2021 <a" in aside
 
 
+def test_years_that_share_a_source_refer_to_it_once(client):
+    values = {"indicator": make_indicator(), "territory": make_territory(), "source": "Niên giám"}
+    make_figure(**values, year=2024, months=9)
+    for year in (2019, 2020, 2021, 2023):
+        make_figure(**values, year=year)
+    make_figure(**values, year=2022, note="Đã kiểm kê.")
+    aside = page_of(client, values["indicator"]).partition('class="series-notes"')[2]
+    notes = [words_of(item) for item in aside.partition("</ul>")[0].split("<li>")[1:]]
+    reference = "Nguồn: Niên giám [1]"
+    assert notes == [
+        f"Năm 2023; năm 2019–2021; 9 tháng đầu năm 2024 {reference}",
+        f"Năm 2022: Đã kiểm kê. {reference}",
+    ]
+
+
+def test_a_growth_that_the_numbers_contradict_is_pointed_out_wherever_it_is_told(client):
+    values = {"indicator": make_indicator(), "territory": make_territory()}
+    make_figure(**values, year=2021, result="45228")
+    make_figure(**values, year=2022, result="48000", stated_growth="7.14")
+    page = page_of(client, values["indicator"])
+    warning = "Nguồn ghi tăng 7,14%; tính từ các số đã công bố thì tăng 6,13%."
+    status, _, rest = page.partition('class="cards__frame')
+    table, _, aside = rest.partition("</table>")
+    assert warning in status
+    assert "nguồn ghi tăng 7,14%" in table.replace("\N{NO-BREAK SPACE}", " ")
+    assert warning in aside.partition("ghi-chu")[2]  # although nobody named the source
+    framed = client.get(f"{values['indicator'].get_absolute_url()}nhung/").content.decode()
+    assert warning in framed
+
+
 def test_a_rate_of_change_may_have_a_year_before(client):
     iip = make_indicator(unit="%", measure="change")
     home = make_territory()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from indicators import inserted
 from indicators.models import Revision
@@ -15,7 +15,12 @@ from news.models import Article
 from portal.groups import EDITORS, FEEDBACK_OFFICERS
 from portal.richtext import clean_html, numbers_of_data, plain_text, show
 from tests.builders import make_article, make_staff
-from tests.indicators.builders import make_figure, make_indicator, make_territory
+from tests.indicators.builders import (
+    figure_in_memory,
+    make_figure,
+    make_indicator,
+    make_territory,
+)
 
 VALUE = "GTSXCN/tra-vinh/2023/12"
 TEXT = f'<p>Đạt <data value="{VALUE}">trên 35.360 tỷ đồng</data>.</p>'
@@ -156,14 +161,34 @@ def test_a_target_is_a_number_of_its_own(figure):
     assert "điều chỉnh" not in with_figures(planned)
 
 
-def test_a_rate_of_change_is_told_with_its_direction(db):
-    figure = make_figure(
-        indicator=make_indicator(unit="%", measure="change", decimals=2),
-        result="-2.5",
-        target="8.7",
-    )
-    words = [inserted.Inserted(figure, is_target).words for is_target in (False, True)]
-    assert words == ["giảm 2,5%", "tăng 8,7%"]
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"result": "-2.5"}, "giảm 2,5%"),
+        ({"result": "26.08", "result_qualifier": "estimated"}, "ước tăng 26,08%"),
+        ({"target": "8.7"}, "tăng 8,7%"),
+        ({"target": "7.5", "target_upper": "8"}, "tăng 7,5–8%"),
+        ({"target": "-2", "target_qualifier": "at_least"}, "giảm tối thiểu 2%"),
+        ({"target": "-3", "target_upper": "-2"}, "giảm 2–3%"),
+        ({"target": "-1", "target_upper": "2"}, "từ −1 đến 2%"),
+        ({"target": "0"}, "không đổi"),
+        ({"target": "0", "target_qualifier": "at_least"}, "tăng tối thiểu 0%"),
+        ({"target": "0", "target_upper": "1.5"}, "tăng 0–1,5%"),
+    ],
+)
+def test_a_rate_of_change_is_told_with_its_direction(changes, words):
+    figure = figure_in_memory(unit="%", measure="change", decimals=2, **changes)
+    assert inserted.Inserted(figure, is_target="target" in changes).words == words
+
+
+def test_the_other_sign_of_a_number_is_told_as_a_revision(figure):
+    text = f'<p><data value="{VALUE}">−120 triệu USD</data></p>'
+    began = datetime(2024, 1, 1, tzinfo=UTC)
+    revise(figure, at=began, result=Decimal(-120), result_qualifier="")
+    revise(figure, at=datetime(2024, 6, 1, tzinfo=UTC), result=Decimal(120))
+    assert "điều chỉnh ngày 01/06/2024: 120 tỷ đồng" in with_figures(text)
+    (finding,) = findings(text)
+    assert "nay là 120 tỷ đồng" in finding.message
 
 
 @pytest.mark.parametrize("words", ["35.360 tỷ đồng", "35.360", "đạt trên 35.360 tỷ đồng"])
@@ -203,6 +228,31 @@ def test_figures_of_a_text_are_asked_together(figure, django_assert_num_queries)
     revise(figure, result=Decimal(35412))
     with django_assert_num_queries(2):  # and what it said before
         assert with_figures(text).count("điều chỉnh") == 2
+
+
+def test_rates_of_change_ask_no_more(db, django_assert_num_queries):
+    indicator = make_indicator(code="IIP", unit="%", measure="change")
+    territory = make_territory(code="tra-vinh")
+    text = ""
+    for year in range(2018, 2023):
+        make_figure(indicator=indicator, territory=territory, year=year, result="5")
+        text += f'<p><data value="IIP/tra-vinh/{year}/12">tăng 5%</data></p>'
+    with django_assert_num_queries(1):
+        assert with_figures(text).count("<a ") == 5
+    revise(indicator.figures.get(year=2020), result=Decimal(-5))
+    with django_assert_num_queries(2):
+        assert with_figures(text).count("giảm 5%") == 1
+
+
+def test_only_so_many_figures_of_a_text_are_looked_up(figure, monkeypatch):
+    monkeypatch.setattr(inserted, "MOST", 2)
+    unknown = TEXT.replace("2023", "2019")
+    assert with_figures(unknown + unknown + TEXT).count("<a ") == 1
+    too_many = unknown + TEXT.replace("2023", "2018") + TEXT
+    assert "<a " not in with_figures(too_many)
+    told = [finding.message for finding in findings(too_many)]
+    assert [message for message in told if "chỉ theo dõi 2 số đầu tiên" in message] == told[:1]
+    assert len(told) == 3  # and the two that are not there
 
 
 def test_the_article_page_shows_the_figure_and_lists_only_words(figure, client):
@@ -248,45 +298,51 @@ def findings(body):
 def test_the_checklist_names_inserted_figures_that_are_no_longer_true(figure):
     assert findings(TEXT) == []
     (gone,) = findings(TEXT.replace("2023", "2019"))
-    assert "không còn trong cơ sở dữ liệu" in gone.message
+    assert "không còn trên cổng" in gone.message
     (typed,) = findings(TEXT.replace("35.360", "40.000"))
     assert "không khớp số đã lưu là trên 35.360 tỷ đồng" in typed.message
     revise(figure, result=Decimal(35412))
     first, second = findings(TEXT + TEXT)
     assert "nay là trên 35.412 tỷ đồng" in first.message
     assert [first.place.number, second.place.number] == [0, 1]
+    revise(figure, result=None)
+    (withdrawn,) = findings(TEXT)
+    assert "có thể đã được rút lại" in withdrawn.message
     assert inserted.figures_have_changed in checklist.RULES
 
 
-def chooser(client, **query):
+CHOOSER = reverse_lazy("admin:indicators_figure_insert")
+
+
+@pytest.fixture
+def editor(client, db):
     client.force_login(make_staff(EDITORS))
-    return client.get(reverse("admin:indicators_figure_insert"), query)
+    return client
 
 
-def test_the_window_offers_results_and_targets_found_by_words(figure, client):
+def test_the_window_offers_results_and_targets_found_by_words(figure, editor):
     make_figure(indicator=make_indicator(name="Kim ngạch xuất khẩu", synonyms="KNXK"), year=2022)
-    page = chooser(client, q="gia tri", CKEditorFuncNum="7").content.decode()
+    page = editor.get(CHOOSER, {"q": "gia tri", "CKEditorFuncNum": "7"}).content.decode()
     assert f'data-figure="{VALUE}" data-words="trên 35.360 tỷ đồng"' in page
     assert f'data-figure="{VALUE}/ke-hoach" data-words="33.857 tỷ đồng"' in page
     assert 'name="CKEditorFuncNum" value="7"' in page
     assert "Kim ngạch" not in page
-    assert "Kim ngạch" in chooser(client, q="knxk").content.decode()
-    narrowed = chooser(client, nam="2023", **{"dia-ban": "tra-vinh"}).content.decode()
+    assert "Kim ngạch" in editor.get(CHOOSER, {"q": "knxk"}).content.decode()
+    narrowed = editor.get(CHOOSER, {"nam": "2023", "dia-ban": "tra-vinh"}).content.decode()
     assert "Tìm thấy 1 số liệu." in narrowed
-    assert chooser(client, q="%_\\", nam="x", trang="-1").status_code == 200
+    assert editor.get(CHOOSER, {"q": "%_\\", "nam": "x", "trang": "-1"}).status_code == 200
 
 
-def test_the_window_asks_a_bounded_number_of_queries(client, db, django_assert_max_num_queries):
+def test_the_window_asks_a_bounded_number_of_queries(editor, django_assert_max_num_queries):
     indicator, territory = make_indicator(), make_territory()
     for year in range(1990, 2024):
         make_figure(indicator=indicator, territory=territory, year=year, target="5")
-    client.force_login(make_staff(EDITORS))
     with django_assert_max_num_queries(8):
-        page = client.get(reverse("admin:indicators_figure_insert")).content.decode()
+        page = editor.get(CHOOSER).content.decode()
     assert page.count("data-figure=") == 40
     assert "Số liệu cũ hơn" in page
 
 
 def test_the_window_is_for_whoever_may_see_figures(client, db):
     client.force_login(make_staff(FEEDBACK_OFFICERS))
-    assert client.get(reverse("admin:indicators_figure_insert")).status_code == 403
+    assert client.get(CHOOSER).status_code == 403

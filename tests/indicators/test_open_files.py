@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.utils import timezone
 
+from indicators.exports.everything import Everything
+from indicators.models import Figure
 from tests.builders import make_article, make_staff
 from tests.indicators.builders import make_figure, make_indicator
 
@@ -114,6 +117,33 @@ def test_what_is_done_to_a_source_counts_and_to_other_articles_does_not(client, 
     assert client.get("/chi-tieu/tat-ca.csv")["Last-Modified"] == moment
     logged(source, seconds=3)
     assert client.get("/chi-tieu/tat-ca.csv")["Last-Modified"] != moment
+
+
+def test_everything_known_already_is_not_even_read(client, django_assert_num_queries):
+    etag = client.get("/chi-tieu/tat-ca.json")["ETag"]
+    with django_assert_num_queries(2):  # the version of the rows, and of the articles
+        again = client.get("/chi-tieu/tat-ca.json", headers={"If-None-Match": etag})
+    assert again.status_code == 304
+
+
+def test_whatever_is_told_of_everything_changes_its_version(figure):
+    """By whatever way: bulk updates and deletions leave no moment and no log."""
+    other = make_figure(indicator=figure.indicator, year=2021, article=make_article())
+    article, known = other.article, {Everything.version()}
+    changes = [
+        lambda: figure.territory.breaks.create(year=2023, reason="hợp nhất hai tỉnh"),
+        lambda: Figure.objects.filter(pk=figure.pk).update(months=9),
+        lambda: type(figure.indicator).objects.update(unit="triệu USD"),
+        lambda: type(article).objects.update(title="Tên khác"),
+        lambda: type(article).objects.update(published_at=timezone.now() + timedelta(hours=1)),
+        lambda: other.keep_as_revision(at=timezone.now()),
+        lambda: Figure.objects.filter(pk=other.pk).delete(),
+    ]
+    for number, change in enumerate(changes, start=2):
+        with transaction.atomic(durable=False):
+            change()
+        known.add(Everything.version())
+        assert len(known) == number
 
 
 def test_compressed_and_plain_files_share_their_etag(client):

@@ -100,12 +100,21 @@ def test_a_plan_worked_back_from_a_rate_lies_where_its_rounding_leaves_it():
     assert disagrees(allowed(Decimal(33800)), plan)
 
 
+def test_a_loss_worked_back_from_a_rate_is_a_loss():
+    before = rounding.before_change(allowed(Decimal(-80)), allowed(Decimal(20)))
+    assert before.low < -100 < before.high < -98
+    assert rounding.before_change(allowed(Decimal(0)), allowed(Decimal(20))) is None
+
+
 amounts = st.decimals("0.01", 10**9, places=4, allow_nan=False)
 
 
-@given(amounts, amounts, st.integers(0, 3), st.integers(0, 3))
+signed = st.one_of(amounts, amounts.map(lambda amount: -amount))
+
+
+@given(signed, signed, st.integers(0, 3), st.integers(0, 3))
 def test_numbers_and_a_rate_rounded_from_exact_values_never_contradict(one, other, digits, places):
     current, base = round(one, digits), round(other, digits)
-    exact = (one - other) / other * 100
+    exact = (one - other) / abs(other) * 100
     possible = rounding.growth(allowed(current, digits=digits), allowed(base, digits=digits))
     assert not disagrees(allowed_rate(round(exact, places), digits=places), possible)

@@ -4,6 +4,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from indicators.models import Figure
+from indicators.scoreboard import Scoreboard
 from tests.builders import make_article
 from tests.indicators.builders import make_figure, make_indicator, make_territory
 
@@ -314,3 +316,30 @@ def test_markup_in_names_is_shown_as_text(client, home):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "<b>%</b>" not in page
+
+
+def test_two_territories_of_one_name_have_a_table_each():
+    indicators = [make_indicator(), make_indicator()]
+    for territory in (make_territory(name="Vĩnh Long"), make_territory(name="Vĩnh Long")):
+        for indicator in indicators:
+            make_figure(indicator=indicator, territory=territory)
+    assert [len(board.rows) for board in Scoreboard.of(2023).boards] == [2, 2]
+
+
+def test_a_table_asks_each_figure_but_once_whether_it_is_reported(monkeypatch, client, home):
+    for _ in range(10):
+        make_figure(territory=home, result=None, target="5")
+    asked = []
+    is_reported = Figure.is_reported.fget
+    monkeypatch.setattr(
+        Figure, "is_reported", property(lambda figure: asked.append(figure) or is_reported(figure))
+    )
+    client.get("/chi-tieu/nam/2023/")
+    assert len(asked) == 20  # for the table and for the title of the page
+
+
+def test_only_targets_count_as_plans_for_the_next_year(client, industry):
+    told = {"territory": industry.territory, "year": 2024, "result": None}
+    make_figure(**told, stated_outcome="met")
+    make_figure(**told, target="5")
+    assert "Đã có kế hoạch" not in page_of(client, "/chi-tieu/nam/2023/")

@@ -1,5 +1,7 @@
 """The calculations readers are shown, with the figures of the two departments' reports."""
 
+import pytest
+
 from indicators.models import Indicator
 from indicators.sums import sums
 from tests.indicators.builders import figure_in_memory
@@ -42,3 +44,15 @@ def test_a_base_that_was_restated_is_called_so():
     assert sums(figure) == [
         "So với năm 2022 tính lại theo địa bàn mới: 110 ÷ 88 = 125%.",
     ]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"result": "10", "target": "0", "stated_over_plan": "5"},
+        {"result": "10", "target": "-3", "stated_over_plan": "5"},
+        {"result": "10", "previous": "0", "stated_growth": "100"},
+    ],
+)
+def test_of_nothing_and_of_a_loss_there_is_no_share_and_no_sum(numbers):
+    assert sums(figure_in_memory(**numbers)) == []

@@ -44,6 +44,14 @@ def test_a_series_says_the_change_in_words():
     assert cells_of(tables.of_series(), figure_in_memory(result="1"))["So với năm trước"] == "—"
 
 
+def test_a_growth_that_the_numbers_contradict_is_said_to_be_the_source_s():
+    figure = figure_in_memory(result="48000", previous="45228", stated_growth="7.14")
+    for column in (tables.of_series()[3], tables.of_results(2023)[4]):
+        cell = column.cell(figure)
+        told = f"{cell.value} {cell.note}".replace("\N{NO-BREAK SPACE}", " ")
+        assert "nguồn ghi tăng 7,14%" in told
+
+
 @pytest.mark.parametrize(
     "columns", [tables.of_results(2023), tables.of_targets(2023), tables.of_series()]
 )
@@ -55,6 +63,15 @@ def test_a_number_never_leaves_the_word_before_it():
     figure = figure_in_memory(result="35360", result_qualifier="over")
     cell = tables.of_series()[1].cell(figure)
     assert cell.value == "trên\N{NO-BREAK SPACE}35.360"
+
+
+@pytest.mark.parametrize(("longest", "wide"), [("1.234,5", False), ("1.234.567.890,1234", True)])
+def test_a_table_of_long_numbers_is_wide(longest, wide):
+    assert tables.is_wide([["1", "2 KH 3", "4"], [longest] * 3, ["vượt nhiều lần", "", ""]]) is wide
+
+
+def test_a_table_without_lines_is_not_wide():
+    assert tables.is_wide([]) is False
 
 
 def test_a_cell_with_a_note_is_not_missing():

@@ -180,6 +180,62 @@ def test_a_stated_rate_that_does_not_follow_from_the_numbers_is_pointed_out():
 
 
 @pytest.mark.parametrize(
+    ("values", "told", "verdict", "assessment"),
+    [
+        (
+            {"result": "35360", "target": "33000", "stated_over_plan": "4.44"},
+            "Nguồn ghi vượt 4,44% kế hoạch; tính từ các số đã công bố thì vượt 7,15% kế hoạch.",
+            "vượt 7,15% kế hoạch",
+            "exceeded",
+        ),
+        (
+            {"result": "35360", "target": "36000", "stated_over_plan": "4.44"}
+            | {"target_is_derived": True},
+            "Nguồn ghi vượt 4,44% kế hoạch; tính từ kế hoạch suy ra thì bằng 98,22% kế hoạch.",
+            "bằng 98,22% kế hoạch",
+            "missed",
+        ),
+        (
+            {"stated_over_plan": "4.44", "stated_outcome": "missed"},
+            "Nguồn kết luận không đạt kế hoạch; theo số liệu thì vượt 4,44% kế hoạch.",
+            "vượt 4,44% kế hoạch",
+            "exceeded",
+        ),
+    ],
+)
+def test_a_statement_on_the_plan_gives_way_to_numbers_and_is_told(
+    values, told, verdict, assessment
+):
+    figure = figure_in_memory(**values)
+    assert wording.disagreements(figure) == [told]
+    assert (wording.against_plan(figure), figure.assessment) == (verdict, assessment)
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "assessment"),
+    [
+        # A derived plan that rounds to the result is still exceeded.
+        (
+            {"result": "5", "target": "5", "target_is_derived": True, "stated_over_plan": "4.44"},
+            "vượt 4,44% kế hoạch",
+            "exceeded",
+        ),
+        (
+            SHARE | {"result": "99", "target": "99", "stated_over_plan": "0.3"},
+            "vượt 0,3% kế hoạch",
+            "exceeded",
+        ),
+        ({"stated_over_plan": "-2", "target_qualifier": "at_most"}, "thấp hơn kế hoạch 2%", "met"),
+        ({"result": "99.995", "target": "100"}, "bằng 99,99% kế hoạch", "missed"),
+    ],
+)
+def test_tag_and_sentence_go_by_the_same_number(values, words, assessment):
+    figure = figure_in_memory(**values)
+    assert (wording.against_plan(figure), figure.assessment) == (words, assessment)
+    assert wording.disagreements(figure) == []
+
+
+@pytest.mark.parametrize(
     "figure",
     [
         retail_target(target="5600", previous="5167", target_stated_growth="8.38"),
@@ -271,6 +327,10 @@ def test_a_rate_of_change_keeps_its_qualifier(value, qualifier, words):
     assert wording.rate(figure) == words
 
 
+def summary_of(figures):
+    return wording.summary([figure.assessment for figure in figures], figures[0].year)
+
+
 def test_the_summary_counts_what_has_a_plan():
     figures = [
         industry(),
@@ -280,7 +340,7 @@ def test_the_summary_counts_what_has_a_plan():
         figure_in_memory(result="5"),
         figure_in_memory(result="5", target="4", direction="none"),
     ]
-    assert wording.summary(figures) == (
+    assert summary_of(figures) == (
         "Trong 4 chỉ tiêu có kế hoạch: 1 vượt, 1 đạt, 1 không đạt, 1 chưa có kết quả; "
         "1 chỉ tiêu chưa giao kế hoạch; 1 chỉ tiêu chỉ theo dõi, không đánh giá."
     )
@@ -302,7 +362,7 @@ def test_the_summary_counts_what_has_a_plan():
     ],
 )
 def test_the_summary_fits_years_of_one_kind(figures, sentence):
-    assert wording.summary(figures) == sentence
+    assert summary_of(figures) == sentence
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def test_a_figure_is_printed_as_vietnamese_offices_do(value, unit, printed):
 
 def test_percentages_have_at_most_two_decimals():
     assert percent(Decimal("104.4433")) == "104,44"
+    assert (percent(Decimal("0.125")), percent(Decimal("-0.125"))) == ("0,13", "−0,13")
     assert signed_percent(Decimal("12.06")) == "+12,06"
     assert signed_percent(Decimal("-4.81")) == "−4,81"
     assert signed_percent(Decimal("0.001")) == "0"

@@ -1,0 +1,49 @@
+"""Which rows of a table are parts of the row above them: «Trong đó: …», «1.1» below «1», «-»."""
+
+import re
+from typing import NamedTuple
+
+from portal.text import clean_line, fold
+
+_WITHIN = re.compile(r"^\W*(?:trong do|tr do|tr\.do)\b")
+_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)(?:\s*[.)/:]|\s|$)")
+_LETTER = re.compile(r"^[a-z](?:\s*[.)/:]|$)")
+_BULLET = re.compile(r"^[-–+*•]")
+
+
+class _Above(NamedTuple):
+    name: str
+    is_known: bool
+
+
+class Parts:
+    """Goes down the rows of a table and remembers what stands above each of them."""
+
+    def __init__(self):
+        self._above: dict[str, _Above] = {}  # by the number that counts them
+        self._number = ""  # the last one
+        self._is_within = False  # after a row that only says «Trong đó:»
+
+    def whole(self, counted: str, name: str, *, is_known: bool) -> str | None:
+        """
+        Return what a row is a part of, "" where that is not named; None for no part.
+
+        ``counted`` is what counts the row in a column of its own; ``is_known`` says whether it
+        is called like an indicator. Only what is a part of a known one, or says so, is a part.
+        """
+        own = clean_line(name)
+        line = fold(f"{clean_line(counted)} {own}".strip())
+        if _WITHIN.search(fold(own)):
+            self._is_within = not _WITHIN.sub("", fold(own)).strip(" :")
+            above = self._above.get(self._number)
+            return above.name if above else ""
+        if _BULLET.match(line) or _LETTER.match(line):
+            above = self._above.get(self._number)
+            is_part = above is not None and (above.is_known or self._is_within)
+            return above.name if is_part else None
+        found = _NUMBER.match(line)
+        self._number = found[1] if found else ""
+        self._is_within = False
+        above = self._above.get(self._number.rpartition(".")[0]) if "." in self._number else None
+        self._above[self._number] = _Above(own, is_known)
+        return above.name if above is not None and above.is_known else None
