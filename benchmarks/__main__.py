@@ -111,9 +111,10 @@ def main() -> None:
         ratio, size = found.rate / best, found.size / 1000
         print(f"| {name} | {found.rate:.0f} | {ratio:.3f} | {found.middle:.1f} | {size:.1f} |")
     print(flush=True)
-    # In a process of its own: its settings are those of another data directory.
-    subprocess.run([sys.executable, "-m", "benchmarks.search"], check=True)
-    print()
+    # In processes of their own: their settings are those of another data directory.
+    for name in ("benchmarks.search", "benchmarks.scoreboard"):
+        subprocess.run([sys.executable, "-m", name], check=True)
+        print()
     lists.print_table()
 
 

@@ -17,6 +17,13 @@ _SIGN = re.compile(r"^([+-]) (?=\d)")
 _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+([.,]\d+)?", re.ASCII)
 
 
+# What stands where there is no number.
+_MISSING = {
+    "", "-", "–", "—", "−", "_", ".", "..", "...", "…", "x", "na", "n/a", "k/c", "không có",
+    "chưa có", "chưa giao", "chưa tổng hợp", "đang tổng hợp",
+}  # fmt: skip
+
+
 class Notation(Enum):
     """Which notation the numbers of a column, or of a whole table, give away."""
 
@@ -24,6 +31,11 @@ class Notation(Enum):
     VIETNAMESE = "35.360,5"
     ENGLISH = "35,360.5"
     MIXED = "lẫn lộn"
+
+
+def is_missing(typed: str) -> bool:
+    """Say whether a cell only says that there is no number."""
+    return clean_line(typed).lower() in _MISSING
 
 
 def plain(typed: str) -> str:

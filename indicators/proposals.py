@@ -87,7 +87,7 @@ class Proposal:
             "over_plan": read.plan if is_whole_year else None,
             "outcome": read.outcome,
             "stage": Figure.Stage.ESTIMATED if read.qualifier == "estimated" else "",
-            "note": "" if is_whole_year or read.plan is None else _share_of_year(read.plan),
+            "note": "" if is_whole_year or read.plan is None else share_of_year(read.plan),
         }
 
 
@@ -255,7 +255,8 @@ def _derive_target(figure: Figure) -> None:
         figure.derive_target()
 
 
-def _share_of_year(over_plan) -> str:
+def share_of_year(over_plan) -> str:
+    """Return in a sentence what some months make of the plan of their year."""
     return f"Bằng {portal.figure(formulas.HUNDRED + over_plan, '%')} kế hoạch cả năm."
 
 

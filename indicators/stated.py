@@ -68,6 +68,13 @@ _LOOKS_LIKE_SHARE = (80, 200)  # «112,06» of last year rather than «tăng 112
 _SMALLEST_SHARE = 50  # «4,44» is what exceeds the plan rather than the share of it
 
 
+# «bằng 76,25% kế hoạch», «tăng 9,6% so với cùng kỳ».
+_AFTER_RATE = re.compile(
+    r"(?<=[\d%])\s+(?:(?:so với )?(?:kế hoạch|KH)|(?:so với )?(?:cùng kỳ|năm trước))(?: năm)?$",
+    re.IGNORECASE,
+)
+
+
 class Stated(NamedTuple):
     """A number with the word before it; ``upper`` closes a range."""
 
@@ -110,6 +117,8 @@ def read(typed: str, unit: str = "", number: Callable[[str], Decimal] = number) 
     """Return what a cell of a table says; ``number`` reads the digits themselves."""
     if len(typed) > _LONGEST:
         raise ValueError(f"Ô dài quá {_LONGEST} ký tự, không phải một con số.")
+    if notation.is_missing(typed):
+        return NOTHING
     qualifier, rest = _qualified(text.clean_line(typed), unit)
     if not rest:
         if qualifier:
@@ -215,7 +224,9 @@ def misplaced_share(indicator, stated: Stated) -> str:
 def _led_by(typed: str, words: tuple[str, ...]) -> tuple[str, str]:
     if len(typed) > _LONGEST:
         raise ValueError(f"Ô dài quá {_LONGEST} ký tự, không phải một con số.")
-    rest = text.clean_line(typed).removesuffix("%").strip()
+    if notation.is_missing(typed):
+        return "", ""
+    rest = _AFTER_RATE.sub("", text.clean_line(typed)).removesuffix("%").strip()
     folded = text.fold(rest)
     for word in words:
         if folded.startswith(f"{word} "):

@@ -6,9 +6,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from indicators import stated, wording
+from indicators import notation, stated, wording
 from indicators.forms import RowForm
 from indicators.models import Figure, Indicator
+from indicators.plausibility import oddities
 from indicators.stated import Stated
 from portal.moments import said_at
 from portal.people import name_of
@@ -94,6 +95,10 @@ class Row:
         return wording.disagreements(self.figure) if self.figure else []
 
     @property
+    def oddities(self) -> list[str]:
+        return oddities(self.figure) if self.figure else []
+
+    @property
     def refusals(self) -> list[tuple[str, str]]:
         """Return (id of the box, sentence) for everything that is wrong with the row."""
         found = [
@@ -107,7 +112,7 @@ class Row:
         """Bind what was sent, if it is something else than ``seen``, what the page had shown."""
         if self.form.add_prefix("target") not in data:
             return  # the row was not on the page: a new indicator
-        typed = {name: clean_line(data.get(self.form.add_prefix(name), "")) for name in self.cells}
+        typed = {name: _typed(data.get(self.form.add_prefix(name), "")) for name in self.cells}
         was_stamp, shown = _as_shown(seen, self.cells)
         now = self.cells
         self.changes = {name for name in typed if typed[name] not in {shown[name], now[name]}}
@@ -174,6 +179,11 @@ def _stored_as(name: str, told) -> dict:
     if name == "result":
         return {"result": told.value, "result_qualifier": told.qualifier}
     return {{"over_plan": "stated_over_plan", "growth": "stated_growth"}.get(name, name): told}
+
+
+def _typed(sent: str) -> str:
+    """Return what a box says: «-» and «chưa giao» say as much as an empty one."""
+    return "" if notation.is_missing(sent) else clean_line(sent)
 
 
 def _as_shown(seen: list | None, now: dict[str, str]) -> tuple[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """Which indicator a row is about, and what its unit has to do with the indicator's own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indicators.importing.numbers import without_notes
 from indicators.models import Indicator
-from indicators.reading import units
+from indicators.reading import Subject, units
 from indicators.reading.source import words
 from portal.text import clean_line, fold
 
@@ -21,6 +21,7 @@ _WITHIN = re.compile(r"^\s*(?:trong do|tr do|tr\.do)\s*:?\s*")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ABBREVIATED = {"tr": "triệu", "đ": "đồng", "ngđ": "nghìn đồng", "trđ": "triệu đồng", "ng": "nghìn"}
 _PRICES = re.compile(r"\(\s*(?:theo )?giá [^)]*\)", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"(.*\d)\s*([^\W\d_]\D*)")
 _THOUSAND = re.compile(r"^1[.,]?000\s*(?=\D)")
 
 
@@ -34,26 +35,41 @@ class UnknownName(ValueError):
 class Names:
     """All names by which the indicators are called."""
 
-    def __init__(self, indicators: Iterable[Indicator]):
+    def __init__(self, indicators: Iterable[Indicator], subjects: Iterable[Subject] = ()):
+        """``subjects`` tell by code what else an indicator is usually called."""
+        usual = {subject.code: subject.names for subject in subjects}
         self._by_code = {}
         self._by_name: dict[str, dict[int, Indicator]] = {}
         self._written = {}
         self._suggested: dict[str, str] = {}
+        indicators = list(indicators)
         for indicator in indicators:
             self._by_code[fold(indicator.code)] = indicator
-            for name in indicator.names:
-                for key in {_key(name), _key(_BRACKETS.sub(" ", name))}:
+            self._add(indicator, indicator.names)
+        own = set(self._by_name)  # what the department calls something is that alone
+        for indicator in indicators:
+            self._add(indicator, usual.get(indicator.code, ()), but=own)
+
+    def _add(self, indicator: Indicator, names: Iterable[str], but: Container[str] = ()) -> None:
+        for name in names:
+            for key in {_key(name), _key(_BRACKETS.sub(" ", name))}:
+                if key not in but:
                     self._by_name.setdefault(key, {})[indicator.pk] = indicator
                     self._written.setdefault(key, name)
 
     def match(self, name: str, code: str) -> list[Indicator]:
-        """Return the indicators of that code, else of that name; a name may be shared."""
+        """
+        Return the indicators of that code, else of that name; a name may be shared.
+
+        Some write the code where the name belongs.
+        """
         if code:
             found = self._by_code.get(fold(code))
             return [found] if found else []
         keys = (_key(name), _key(_BRACKETS.sub(" ", name)))
         found = next((self._by_name[key] for key in keys if key in self._by_name), {})
-        return list(found.values())
+        by_code = self._by_code.get(fold(clean_line(name)))
+        return list(found.values()) or ([by_code] if by_code else [])
 
     def find(self, name: str, code: str) -> Indicator:
         """Return the one indicator meant; raises UnknownName with the nearest name there is."""
@@ -73,7 +89,8 @@ class Names:
     def _suggestion(self, key: str) -> str:
         """Return a sentence with the nearest name; nothing after a number of them."""
         if key not in self._suggested and len(self._suggested) < _MOST_SUGGESTIONS:
-            nearest = get_close_matches(key, self._by_name, n=1, cutoff=0.5)
+            longer = sorted((name for name in self._by_name if f" {key} " in f" {name} "), key=len)
+            nearest = get_close_matches(key, self._by_name, n=1, cutoff=0.5) or longer
             near = f" Gần nhất là “{self._written[nearest[0]]}”." if nearest else ""
             self._suggested[key] = near
         return self._suggested.get(key, "")
@@ -96,6 +113,22 @@ def factor(written: str, indicator: Indicator) -> Decimal:
             "không đổi được."
         )
     return Decimal(1).scaleb(given.power - own.power)
+
+
+def amount_and_unit(written: str, indicator: Indicator) -> tuple[str, Decimal] | None:
+    """
+    Return an amount without the unit after it, and by what it is multiplied.
+
+    «41,2 nghìn tỷ đồng» for an indicator in «tỷ đồng» gives «41,2» and 1000. None where no
+    unit follows, or none of the same kind.
+    """
+    found = _WITH_UNIT.fullmatch(written)
+    if found is None:
+        return None
+    try:
+        return found[1], factor(found[2], indicator)
+    except ValueError:
+        return None
 
 
 def unit_in_brackets(name: str) -> str:

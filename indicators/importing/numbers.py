@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from indicators import notation as notations
 from indicators.importing.sheets import Cell
 from indicators.notation import EXAMPLE, Notation, plain, readings
 from indicators.stated import fitting
@@ -11,8 +12,6 @@ from indicators.stated import fitting
 _WRITTEN = re.compile(r"\d[\d.,]*\d|\d")
 _PROGRAM = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
-# What stands where there is no number, and marks of notes after one.
-_MISSING = {"", "-", "–", "—", "−", "…", "...", "..", ".", "x", "na", "n/a", "_", "k/c"}
 _NOTE_MARKS = re.compile(r"\s*(\*+|\(\*+\)|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹]+)$")
 
 
@@ -52,9 +51,20 @@ def reader(of_column: Notation, of_table: Notation) -> Callable[[str], Decimal]:
                 return fitting(next(iter(values.values())))
         elif usual in values and (("." in compact) == (usual == Notation.VIETNAMESE)):
             return fitting(values[usual])
-        raise ValueError(f"“{typed[:40]}” có thể đọc theo hai cách viết số. {EXAMPLE}")
+        raise ValueError(
+            f"“{typed[:40]}” có thể đọc theo hai cách viết số{_BESIDE[known]}. {EXAMPLE}"
+        )
 
     return number
+
+
+# What else stands in the column or the table and makes a number doubtful.
+_BESIDE = {
+    Notation.UNKNOWN: "",
+    Notation.VIETNAMESE: ", mà những số khác trong bảng viết kiểu Việt Nam (35.360,5)",
+    Notation.ENGLISH: ", mà những số khác trong bảng viết kiểu Anh (35,360.5)",
+    Notation.MIXED: ", vì trong bảng có cả số viết kiểu Việt Nam (35.360,5) và kiểu Anh (35,360.5)",
+}
 
 
 def of_program(typed: str) -> Decimal:
@@ -65,7 +75,7 @@ def of_program(typed: str) -> Decimal:
 
 
 def is_missing(cell: Cell) -> bool:
-    return cell.number is None and not cell.fault and cell.text.lower() in _MISSING
+    return cell.number is None and not cell.fault and notations.is_missing(cell.text)
 
 
 def without_notes(words: str) -> str:

@@ -7,7 +7,7 @@ from portal.text import clean_line, fold
 
 _WITHIN = re.compile(r"^\W*(?:trong do|tr do|tr\.do)\b")
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)(?:\s*[.)/:]|\s|$)")
-_LETTER = re.compile(r"^[a-z](?:\s*[.)/:]|$)")
+_LETTER = re.compile(r"^[a-zđ](?:\s*[.)/:])")  # «I.» is no letter
 _BULLET = re.compile(r"^[-–+*•]")
 
 
@@ -32,12 +32,12 @@ class Parts:
         is called like an indicator. Only what is a part of a known one, or says so, is a part.
         """
         own = clean_line(name)
-        line = fold(f"{clean_line(counted)} {own}".strip())
+        line = f"{clean_line(counted)} {own}".strip()
         if _WITHIN.search(fold(own)):
             self._is_within = not _WITHIN.sub("", fold(own)).strip(" :")
             above = self._above.get(self._number)
             return above.name if above else ""
-        if _BULLET.match(line) or _LETTER.match(line):
+        if _BULLET.match(line) or _LETTER.match(line) or re.fullmatch("[a-zđ]", counted):
             above = self._above.get(self._number)
             is_part = above is not None and (above.is_known or self._is_within)
             return above.name if is_part else None

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.text import capfirst
@@ -13,15 +14,19 @@ from indicators.formulas import Assessment
 from indicators.importing.names import Names
 from indicators.importing.rates import Meaning, meaning, says_the_same
 from indicators.importing.rows import Reader, Said
+from indicators.importing.superseded import about_year, no_longer_said, with_share
 from indicators.importing.tables import Columns, Table
 from indicators.models import Figure, Indicator, SeriesBreak
 from indicators.period import Period
+from indicators.plausibility import oddities
 from indicators.stated import in_brief, written
 from portal.templatetags import portal
 
 Stage = Figure.Stage
 _RATE_OF = {"attainment": "stated_over_plan", "growth": "stated_growth",
             "target_growth": "target_stated_growth"}  # fmt: skip
+# Taken from the form as they are confirmed: to type them asks for no second preview.
+_SAID_BY_FORM = {"article_id", "source", "note"}
 # The columns of a figure that an import may write, in the order in which changes are told.
 FIELDS = (
     "target", "target_upper", "target_qualifier", "target_is_derived", "target_stated_growth",
@@ -106,10 +111,11 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """Return what tells this plan from every other: what is stored now, and what will be."""
+        """Return what tells this plan from every other: what is stored now, what the rows say."""
         said = [
             (line.number, line.state, line.before and line.before.updated_at.isoformat(),
-             line.before and line.before.pk, sorted(map(str, line.stored.items())), line.period)
+             line.before and line.before.pk, line.period,
+             sorted(str(item) for item in line.stored.items() if item[0] not in _SAID_BY_FORM))
             for line in self.lines
         ]  # fmt: skip
         return hashlib.sha256(repr(said).encode()).hexdigest()
@@ -123,7 +129,7 @@ def plan(table: Table, period: Period, source: dict) -> Plan:
     ImportRefusal where two columns mean the same.
     """
     columns = table.for_period(period.year, period.months)
-    names = Names(Indicator.objects.all())
+    names = Names(Indicator.objects.all(), Indicator.objects.subjects())
     read = Reader(table, columns, period, names).rows()
     rows = [said for said in read if said.says_something]
     stored = _Stored(rows)
@@ -177,7 +183,8 @@ class _Changes:
     def __init__(self, rows: list[Said], columns: Columns, stored: _Stored, source: dict):
         self.stored = stored
         self.source = source
-        self.remarks: list[str] = []
+        self.is_against_year = columns.is_against_year
+        self.remarks: list[str] = about_year(columns)
         self.meanings = {
             kind: self._meaning(kind, rows, columns) for kind in _RATE_OF if kind in columns
         }
@@ -198,7 +205,7 @@ class _Changes:
         return found
 
     def _computed(self, kind: str, said: Said):
-        target, result = said.values.get("target"), said.values.get("result")
+        target, result = said.values.get("target", said.year_target), said.values.get("result")
         if kind == "attainment":
             return formulas.over_plan(result, target)
         before = said.previous.value
@@ -218,6 +225,8 @@ class _Changes:
         self._apply_outcome(said, after, line)
         self._apply_source(said, before, after, line)
         line.after = after
+        if line.changed_fields:
+            line.warnings.extend(oddities(after, before))
         self._warn_of_year_before(said, after, line)
         return line
 
@@ -229,10 +238,12 @@ class _Changes:
         is_same_plan = before is not None and before.target == values.get("target")
         if is_same_plan and before.target_is_derived:
             values["target_is_derived"] = True  # a number seen before tells no new source
-        if said.indicator.is_change and "result" not in values and "growth" in said.rates:
-            change = self.meanings["growth"].change(said.rates["growth"])
-            if self.meanings["growth"] != Meaning.UNKNOWN:
+        if said.indicator.is_change and "result" not in values:
+            change = self._change(said, "growth")
+            if change is not None:
                 values["result"] = change
+        if before is not None:
+            values = no_longer_said(before, values) | values
         for name, value in values.items():
             setattr(after, name, value)
         if stage is not None:
@@ -244,12 +255,15 @@ class _Changes:
 
     def _apply_rates(self, said: Said, before, after: Figure, line: Line) -> None:
         """State a rate only where neither what is stored nor the new numbers give it anyway."""
-        for kind, value in said.rates.items():
-            name = _RATE_OF[kind]
-            if self.meanings[kind] == Meaning.UNKNOWN or not _takes_rate(said.indicator, kind):
+        for kind, name in _RATE_OF.items():
+            change = self._change(said, kind)
+            if change is None or not _takes_rate(said.indicator, kind):
                 continue
-            change = self.meanings[kind].change(value)
-            shown = [getattr(figure, _SHOWN[kind]) for figure in (before, after) if figure]
+            if kind == "attainment" and self.is_against_year:
+                continue
+            is_cleared = before and getattr(before, name) != getattr(after, name)
+            figures = (after,) if is_cleared or not before else (before, after)
+            shown = [getattr(figure, _SHOWN[kind]) for figure in figures]
             if any(says_the_same(change, seen) for seen in shown):
                 continue
             if shown[-1] is not None:
@@ -259,7 +273,25 @@ class _Changes:
                 )
             setattr(after, name, round(change, 2))
 
+    def _change(self, said: Said, kind: str) -> Decimal | None:
+        """Return a rate as what exceeds its base, as the row says in words or the column means."""
+        if kind in said.changes:
+            return said.changes[kind]
+        if kind not in said.rates or self.meanings[kind] == Meaning.UNKNOWN:
+            return None
+        return self.meanings[kind].change(said.rates[kind])
+
+    def _over_year(self, said: Said) -> Decimal | None:
+        """Return by how many percent some months exceed the plan of the year, less than zero."""
+        if not self.is_against_year or said.indicator.is_change:
+            return None
+        over = self._change(said, "attainment")
+        computed = formulas.over_plan(said.values.get("result"), said.year_target)
+        return computed if over is None else over
+
     def _apply_outcome(self, said: Said, after: Figure, line: Line) -> None:
+        if self.is_against_year:
+            return  # no verdict on some months
         if not said.outcome or after.assessment.value == said.outcome:
             return
         if after.assessment in {Assessment.NO_TARGET, Assessment.NO_RESULT}:
@@ -275,8 +307,7 @@ class _Changes:
         note, told = said.values.get("note"), said.values.get("source")
         tells_note = note is not None and (before is None or note != before.note)
         tells_source = told is not None and told not in _sources_of(before)
-        if tells_note:
-            after.note = note
+        after.note = note if tells_note else with_share(after.note, self._over_year(said))
         if tells_source:
             after.article, after.source = None, told
         if before is not None and not any(

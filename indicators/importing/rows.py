@@ -1,17 +1,25 @@
 """Rows of a table as statements: which figure, and what is said of it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from indicators import stated
+from indicators import notation, stated
 from indicators.article_text import named
 from indicators.importing import headings, numbers
 from indicators.importing.headings import heading
-from indicators.importing.names import Names, UnknownName, factor, unit_in_brackets
+from indicators.importing.names import (
+    Names,
+    UnknownName,
+    amount_and_unit,
+    factor,
+    unit_in_brackets,
+)
 from indicators.importing.numbers import Notation
+from indicators.importing.parts import Parts
 from indicators.importing.sheets import Cell, Row, place
 from indicators.importing.tables import Columns, Table
 from indicators.models import Figure, Indicator, Territory
@@ -19,7 +27,10 @@ from indicators.period import Period
 from portal.templatetags import portal
 from portal.text import clean_line, fold, whole_number
 
-_NUMERIC = headings.VALUES | headings.RATIOS | {"target_upper", *headings.STATED}
+_NUMERIC = headings.AMOUNTS | headings.RATIOS | {*headings.STATED}
+# What reads a rate with a word: «tăng 9,6%», «đạt 94,8%».
+_WORDED = {"attainment": stated.over_plan, "growth": stated.change, "target_growth": stated.change}
+_LED_BY = ("tang ", "giam ", "vuot ", "dat ", "bang ")
 _OUTCOMES = {
     "vuot": Figure.Outcome.EXCEEDED,
     "dat": Figure.Outcome.MET,
@@ -46,7 +57,9 @@ class Said(NamedTuple):
     period: Period | None
     values: dict
     rates: dict[str, Decimal]  # by kind of column, as they stand there
+    changes: dict[str, Decimal]  # those told in words, in percent above or below the base
     previous: stated.Stated
+    year_target: Decimal | None  # the plan of the year, beside a result of some months
     outcome: str
     refusals: list[str]
     warnings: list[str]
@@ -55,7 +68,8 @@ class Said(NamedTuple):
     def says_something(self) -> bool:
         """Say whether there is anything to store of it, or to refuse."""
         stated = self.values.keys() - {"stage", "source", "note"}
-        return bool(stated or self.rates or self.outcome or self.refusals)
+        rates = self.rates or self.changes
+        return bool(stated or rates or self.outcome or self.refusals)
 
 
 class Reader:
@@ -66,6 +80,7 @@ class Reader:
         self.columns = columns
         self.period = period
         self.names = names
+        self._parts = Parts()
         self._readers = self._number_readers()
         territories = list(Territory.objects.all())
         by_code = {territory.code: territory for territory in territories}
@@ -97,22 +112,51 @@ class Reader:
         cells = {kind: self._cell(row, kind) for kind in _NUMERIC if kind in self.columns}
         if heading(name).kind == "indicator":
             return None  # the headings again, on the next page
+        whole = self._whole_of(row, name, code)
         if not self._may_be_meant(name, code, cells.values()):
             return None  # the name of a group, a signature
-        said = Said(row.number, name or code, None, None, {}, {}, stated.NOTHING, "", [], [])
+        said = Said(
+            row.number, name or code, None, None, {}, {}, {}, stated.NOTHING, None, "", [], []
+        )
         if not name and not code:
             said.refusals.append("Dòng có số nhưng không có tên chỉ tiêu.")
             return said
+        if (at := self.table.beyond(row)) is not None:
+            said.refusals.append(
+                f"Ô {place(at, row.number)} nằm ngoài các cột có tiêu đề: các ô của dòng có thể đã "
+                "lệch cột. Trong tệp CSV, số như 40000,5 phải đặt trong ngoặc kép."
+            )
+            return said
         try:
             indicator = self.names.find(name, code)
+            if whole is not None:
+                raise ValueError(_part_of(whole, indicator))
             times = factor(self._unit(row, name), indicator)
             period = self._period(row)
         except (UnknownName, ValueError) as refusal:
             said.refusals.append(str(refusal))
             return said
         said = said._replace(indicator=indicator, period=period)
-        previous = self._values(row, said, times)
-        return said._replace(previous=previous, outcome=self._outcome(row, said))
+        told = {
+            kind: self._stated(row, kind, said, times if kind in headings.AMOUNTS else ONE)
+            for kind in sorted(_NUMERIC & self.columns.held.keys(), key=self.columns.held.get)
+        }
+        told = defaultdict(lambda: stated.NOTHING, told)
+        self._values(row, said, told)
+        self._more_values(row, said, told)
+        return said._replace(
+            previous=told["previous"],
+            year_target=told["year_target"].value,
+            outcome=self._outcome(row, said),
+        )
+
+    def _whole_of(self, row: Row, name: str, code: str) -> str | None:
+        """Return what a row is a part of; None for no part, or one with a code of its own."""
+        at = self.table.counted_in
+        cell = Cell() if at is None else row.cell(at)
+        counted = cell.text if cell.number is None else f"{cell.number.normalize():f}"
+        whole = self._parts.whole(counted, name, is_known=bool(self.names.match(name, code)))
+        return None if code else whole
 
     def _may_be_meant(self, name: str, code: str, cells: Iterable[Cell]) -> bool:
         """Say whether a row is about a figure: of a known indicator, or with a number in it."""
@@ -151,11 +195,9 @@ class Reader:
             raise ValueError(f"{named} “{written[:40]}” không hợp lệ.")
         return value
 
-    def _values(self, row: Row, said: Said, times: Decimal) -> stated.Stated:
-        """Fill in the values of ``said``; return the result of the year before."""
-        target = self._stated(row, "target", said, times)
-        upper = self._stated(row, "target_upper", said, times)
-        result = self._stated(row, "result", said, times)
+    def _values(self, row: Row, said: Said, told: dict[str, stated.Stated]) -> None:
+        """Fill in target and result."""
+        target, upper, result = told["target"], told["target_upper"], told["result"]
         if upper.value is not None and target.value is not None:
             if upper.value <= target.value:
                 said.refusals.append("Cận trên của kế hoạch phải lớn hơn cận dưới.")
@@ -170,28 +212,23 @@ class Reader:
                 target_is_derived=is_derived,
             )
         if result.upper is not None:
-            said.refusals.append("Kết quả là một con số, không phải một khoảng.")
+            at = place(self.columns.held["result"], row.number)
+            said.refusals.append(f"Ô {at}: kết quả là một con số, không phải một khoảng.")
         elif result.value is not None:
             word = self._word(row, "result_qualifier", said) or result.qualifier
             said.values.update(result=result.value, result_qualifier=word)
-        for given in (target, result):
+        for kind, given in (("target", target), ("result", result)):
             if refusal := stated.misplaced_share(said.indicator, given):
-                said.refusals.append(refusal)
-        self._more_values(row, said, times)
-        return self._stated(row, "previous", said, times)
+                said.refusals.append(f"Ô {place(self.columns.held[kind], row.number)}: {refusal}")
 
-    def _more_values(self, row: Row, said: Said, times: Decimal) -> None:
+    def _more_values(self, row: Row, said: Said, told: dict[str, stated.Stated]) -> None:
         for kind in headings.STATED:
-            given = self._stated(row, kind, said, times if kind in headings.AMOUNTS else ONE)
+            given = told[kind]
             if given.value is not None:
                 said.values[kind] = round(given.value, 4 if kind in headings.AMOUNTS else 2)
-        for kind in headings.RATIOS:
-            cell = self._cell(row, kind)
-            if kind == "attainment" and fold(_outcome_words(cell.text)) in _OUTCOMES:
-                continue
-            given = self._stated(row, kind, said, ONE)
-            if given.value is not None:
-                said.rates[kind] = given.value
+        for kind in headings.RATIOS - said.changes.keys():
+            if told[kind].value is not None:
+                said.rates[kind] = told[kind].value
         for name, choices in (("stage", Figure.Stage), ("stated_outcome", Figure.Outcome)):
             if written := self._text(row, name):
                 self._choose(name, choices, written, said)
@@ -219,10 +256,18 @@ class Reader:
     def _stated(self, row: Row, kind: str, said: Said, times: Decimal) -> stated.Stated:
         """Return what a cell says in the indicator's unit; what is wrong goes to ``said``."""
         cell = self._cell(row, kind)
-        if kind not in self.columns or numbers.is_missing(cell):
+        if numbers.is_missing(cell):
+            return stated.NOTHING
+        if kind == "attainment" and fold(_outcome_words(cell.text)) in _OUTCOMES:
             return stated.NOTHING
         at = place(self.columns.held[kind], row.number)
         try:
+            if kind in _WORDED and fold(cell.text).startswith(_LED_BY):
+                said.changes[kind] = _WORDED[kind](cell.text, self._readers[kind])
+                return stated.NOTHING
+            if kind in headings.AMOUNTS and (own := amount_and_unit(cell.text, said.indicator)):
+                words, times = own  # the unit in the cell, whatever the column of units says
+                cell = cell._replace(text=words)
             given = self._read_cell(cell, kind, said, at)
         except ValueError as refusal:
             said.refusals.append(f"Ô {at}: {refusal}")
@@ -263,17 +308,40 @@ class Reader:
             said.warnings.append(f"Ô {at}: làm tròn còn {portal.figure(kept)}.")
         return stated.Stated(stated.fitting(kept))
 
+    def _told_beside(self, row: Row, said: Said) -> list[str]:
+        """Take «đạt 94,8%» in the column of outcomes for the rate it is; return what is odd."""
+        if "attainment" in said.changes | said.rates:
+            return []
+        words = self._text(row, "outcome")
+        try:
+            said.changes["attainment"] = stated.over_plan(words)
+        except ValueError:
+            return [f"Không hiểu “{words[:40]}” ở cột “{self._said('outcome')}” nên bỏ qua."]
+        return []
+
     def _outcome(self, row: Row, said: Said) -> str:
         """Return the outcome a row states in words: «Vượt», «Đạt KH», «Không đạt»."""
         for kind in ("outcome", "attainment"):
             written = fold(_outcome_words(self._text(row, kind)))
             if written in _OUTCOMES:
                 return _OUTCOMES[written].value
-            if kind == "outcome" and written and written not in _UNJUDGED | {"-", "x"}:
+            if kind == "outcome" and written.startswith(_LED_BY) and _DIGIT.search(written):
+                said.warnings.extend(self._told_beside(row, said))
+            elif kind == "outcome" and not (
+                written in _UNJUDGED or notation.is_missing(self._text(row, kind))
+            ):
                 shown = self._text(row, kind)[:40]
                 words = f"Không hiểu “{shown}” ở cột “{self._said(kind)}” nên bỏ qua."
                 said.warnings.append(words)
         return ""
+
+
+def _part_of(whole: str, indicator: Indicator) -> str:
+    of = f" của “{whole[:80]}”" if whole else ""
+    return (
+        f"Dòng con{of}, không phải số chung của “{indicator.name}”. Nếu đúng là chỉ tiêu ấy, hãy "
+        f"ghi mã {indicator.code} ở cột “Mã”."
+    )
 
 
 def _outcome_words(written: str) -> str:

@@ -14,7 +14,9 @@ _STOREYS = 3
 MOST_KEPT = 2_000_000  # characters that travel in the form of the preview
 _UNUSED = {"", "other", "ignored"}  # kinds of columns; their headings are told, no more
 _UNIT_LINE = re.compile(r"(?:đơn vị|đơn vị tính|đvt)\s*:\s*(.+)", re.IGNORECASE)
-_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}", re.IGNORECASE
+)
 _COLUMN_NUMBER = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=.*)?", re.ASCII | re.IGNORECASE)
 
 NO_HEADINGS = (
@@ -194,7 +196,11 @@ class Columns(NamedTuple):
 def _kind_in(column: Heading, year: int | None, months: int) -> str:
     """Return what a column means for one period; «TH 2023» is the year before for 2024."""
     is_of_year = column.kind in headings.PLANS and column.months == 12
-    if column.months not in {None, months} and not is_of_year and column.kind not in {"", "ignored"}:
+    if (
+        column.months not in {None, months}
+        and not is_of_year
+        and column.kind not in {"", "ignored"}
+    ):
         return ""
     if column.kind in headings.RATIOS:
         return column.kind if column.year in {None, year} else ""

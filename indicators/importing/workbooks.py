@@ -35,6 +35,7 @@ from portal.text import clean_line
 
 MAX_XML = 40 * 1024 * 1024  # bytes in all parts, unpacked
 MOST_SHEETS = 30
+_MOST_BEYOND = 50_000  # elements looked at beyond what is read, for anything in them
 MOST_ROWS_IN_ALL = 10_000  # on the way to the sheet with the table
 
 BROKEN = "Tệp XLSX hỏng hoặc không phải bảng tính. Hãy mở bằng Excel rồi lưu lại thành .xlsx."
@@ -82,7 +83,7 @@ class _Look(ContentHandler):
         self.unsolved: set[str] = set()
         self.is_empty = True
         self.goes_on = False  # beyond what is read
-        self._is_beyond = False
+        self._is_beyond, self._beyond = False, 0
         self._cell, self._type, self._is_formula, self._value, self._in_value = (
             "",
             "",
@@ -107,9 +108,11 @@ class _Look(ContentHandler):
             self._is_formula = True
         self._in_value = name == "v"
         is_filled = name in {"v", "is"}
-        if is_filled and self._is_beyond:
-            self.goes_on = True
-            raise _EnoughError
+        if self._is_beyond:
+            self._beyond += 1
+            if is_filled or self._beyond > _MOST_BEYOND:
+                self.goes_on = True
+                raise _EnoughError
         self.is_empty = self.is_empty and not is_filled
 
     def characters(self, content):

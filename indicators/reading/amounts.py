@@ -59,7 +59,7 @@ class Amounts:
         return Amount(number, upper, unit, after, sign), end
 
     def _rest(self, tokens, unit, end):
-        """Read «900 triệu USD» of «2 tỷ 900 triệu USD»: its number, unit and end."""
+        """Read «900 triệu USD» of «2 tỷ 900 triệu USD», «200 tỷ» of «81 nghìn 200 tỷ»."""
         if unit is None or unit.has_measure or end >= len(tokens):
             return None
         if tokens[end].kind != "number" or len(tokens[end].word.partition(",")[0]) > 3:
@@ -67,7 +67,9 @@ class Amounts:
         second, after = unit_after(tokens, end + 1)
         if second is None or not second.has_measure:
             return None
-        if _MULTIPLES.get(second.written.split()[0]) != unit.power - 3:
+        multiple = _MULTIPLES.get(second.written.split()[0])
+        is_thousands = unit.power == 3 and multiple in {6, 9}
+        if multiple != unit.power - 3 and not is_thousands:
             return None
         return self._parsed(tokens, end), second, after
 

@@ -2,9 +2,11 @@
 
 from indicators.reading import units
 from indicators.reading.atoms import Atom
-from indicators.reading.comparisons import Base
+from indicators.reading.comparisons import WHOLE, Base
 from indicators.reading.drafts import HUNDRED
 from indicators.reading.segments import CONNECTORS
+
+_COMPARED = {"quân", "chung", "hơn", "với", "bằng"}
 
 
 class Around:
@@ -37,6 +39,17 @@ class Around:
                 units.same_kind(amount.unit, subject.unit) for subject in self.draft.subjects
             )
         )  # fmt: skip
+
+    def _compared_place(self) -> tuple[int, int] | None:
+        """Return where the country stands in «so với cả nước (», «cao hơn bình quân cả nước (»."""
+        base = self.segment.base
+        if base is not None and base.place is not None:
+            return base.place
+        end = self.atoms[self.at].start
+        words = [token.word for token in self.tokens[max(0, end - 4) : end]]
+        before = [word for word in words[:-2] if word != "của"]
+        is_compared = tuple(words[-2:]) in WHOLE and before[-1:] and before[-1] in _COMPARED
+        return (end - 2, end) if is_compared else None
 
     def _goes_on(self) -> bool:
         """Say whether «lên …» follows «từ …»."""

@@ -171,6 +171,8 @@ class Scanner:
             # «tốc độ tăng giá trị sản xuất đạt 15%»
             is_near = leads_to_number(tokens, end, NEAR) or end >= len(tokens)
             return is_near or tokens[end].kind != "word" or base_at(tokens, end) is not None
+        if "thiếu" in {tokens[start].word, tokens[end - 1].word}:  # «thiếu nguyên liệu»
+            return leads_to_number(tokens, end, HERE)
         if tokens[end - 1].word == "thêm":  # «giá trị tăng thêm của ngành»
             return leads_to_number(tokens, end, NEAR)
         if meaning == "reach_here":

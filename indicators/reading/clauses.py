@@ -5,12 +5,13 @@ from indicators.reading.comparisons import Base
 from indicators.reading.contexts import Context, whole_year
 from indicators.reading.dating import Dating
 from indicators.reading.drafts import HUNDRED, Change, Draft, readings
-from indicators.reading.onward import lacks_subject, whole
+from indicators.reading.hedges import denial, supposed
+from indicators.reading.onward import is_whole, lacks_subject, whole
 from indicators.reading.pairs import pair
 from indicators.reading.periods import Period
 from indicators.reading.places import heading_at, opening_at
 from indicators.reading.rows import Reading
-from indicators.reading.segments import UP_DOWN, Segment
+from indicators.reading.segments import CONTRASTING, UP_DOWN, Segment
 from indicators.reading.source import Sentence, Source, is_caption
 from indicators.reading.subjects import Names
 
@@ -65,6 +66,7 @@ class Clauses(Dating):
         self.tokens = sentence.tokens
         self.atoms = self.scanner.atoms(sentence.tokens)
         self.places = {atom.start: atom for atom in self.atoms if atom.kind == "place"}
+        self.supposed = supposed(sentence.tokens)
         self.is_within = False  # after «trong đó»
         self.outer: list[tuple] = []  # what brackets interrupt
         self.listed = []
@@ -105,9 +107,7 @@ class Clauses(Dating):
         found = find(tokens) or opening_at(tokens)
         if found is None or (self.context.own and find is opening_at):
             return
-        is_own = found.key == self.context.own
-        place = tokens[found.start : found.end]
-        self.context.place = None if is_own else self.source.written(place[0].start, place[-1].end)
+        self.context.place = self._name_of(found, tokens)
 
     def _told_before(self) -> Draft | None:
         """Return the indicator of the sentence before for «Lũy kế 7 tháng đạt 10.206 tỷ đồng»."""
@@ -126,6 +126,11 @@ class Clauses(Dating):
             return None
         draft = before.again(None, self.context.kind)
         draft.start = draft.end = self.sentence.start
+        opening = self.atoms[0]
+        if opening.kind == "place":
+            draft.place = self._name_of(opening.data, self.tokens)
+        elif is_whole(self.tokens, opening):
+            draft.place = None
         return draft
 
     def finish(self) -> None:
@@ -170,11 +175,13 @@ class Clauses(Dating):
         mark = atom.data
         if mark == "(":
             self._read_lead()
-            self.outer.append((self.segment, self.local, self.context.aside(), self.draft))
+            aside = self.context.aside()
+            self.outer.append((self.segment, self.local, aside, self.draft, self.place))
+            self._turn_to_compared()
             self.segment = Segment(in_brackets=True)
         elif mark == ")":
             if self.outer:
-                self.segment, self.local, aside, draft = self.outer.pop()
+                self.segment, self.local, aside, draft, self.place = self.outer.pop()
                 self.context.resume(aside)
                 if draft is not None and self.draft is not draft:
                     self.finish()
@@ -235,8 +242,9 @@ class Clauses(Dating):
         segment = self.segment
         if self._was_carried_out(atom):
             self.context.kind = "result"
-        segment.verbs.append(atom.data)
-        if atom.data in UP_DOWN and self.draft is not None:
+        denied = denial(self.tokens, atom.start) if atom.data in _OUTCOMES else ""
+        segment.verbs.append(denied or atom.data)
+        if atom.data in UP_DOWN and not denied and self.draft is not None:
             self.draft.direction = UP_DOWN[atom.data]
         if atom.data == "respectively":
             pair(self)
@@ -255,6 +263,9 @@ class Clauses(Dating):
         """Take «gấp đôi»."""
         self._read_lead()
         if self.draft is None:
+            return
+        if atom.start in self.supposed:
+            self._suppose(atom)
             return
         change = Change((atom.data - 1) * HUNDRED, 0, "%", "", self._base_after())
         self._add_change(change)
@@ -318,7 +329,8 @@ class Clauses(Dating):
             return
         segment.base = base
         segment.bases.append(base)
-        if not segment.words and not segment.has_subject and not segment.has_amount:
+        is_open = not (segment.words or segment.has_subject or segment.has_amount)
+        if is_open and base.place is None:
             self.base = base
 
     def _changes_next(self) -> bool:
@@ -330,6 +342,6 @@ class Clauses(Dating):
         for atom in self.atoms[self.at + 1 : self.at + 6]:
             if atom.kind == "amount":
                 return True
-            if atom.kind == "mark":
+            if atom.kind == "mark" or self.tokens[atom.start].word in CONTRASTING:
                 return False
         return False

@@ -11,6 +11,7 @@ from indicators.reading.source import Token
 from indicators.reading.words import PLAN, PLAN_TAIL, VERBS
 
 _BASE_WORDS = 6
+WHOLE = (("cả", "nước"), ("toàn", "quốc"))
 _TAIL = 14
 _ASSIGNED = 12  # words between «giao» and «là»
 # «gấp đôi»
@@ -23,6 +24,7 @@ class Base(NamedTuple):
     kind: str  # "previous" (its period: of what year) | "plan" | "period" | "other"
     period: periods.Period | None
     words: str
+    place: tuple[int, int] | None = None  # indexes of tokens: «so với cả nước»
 
 
 def base_at(tokens: Sequence[Token], index: int) -> tuple[Base, int] | None:
@@ -80,16 +82,28 @@ def _base_after(tokens, index, has_so=True) -> tuple[Base, int] | None:
     if day > end:
         return Base("other", None, " ".join(token.word for token in tokens[end:day])), day
     stop = end
+    longest = _BASE_WORDS + 2 * follows(tokens, end, "vùng")
     while (
-        stop < len(tokens) and stop < end + _BASE_WORDS and tokens[stop].kind == "word"
-        and VERBS.at(tokens, stop) is None
+        stop < len(tokens) and stop < end + longest and tokens[stop].kind == "word"
+        and (VERBS.at(tokens, stop) is None or follows(tokens, stop - 1, "đồng"))
     ):  # fmt: skip
         stop += 1
     if stop < len(tokens) and tokens[stop - 1].word == "ngày":
         stop = day_end(tokens, stop)
     elif stop < len(tokens) and periods.year_number(tokens[stop]):
         stop += 1
-    return Base("other", None, " ".join(token.word for token in tokens[end:stop])), max(stop, end)
+    said = " ".join(token.word for token in tokens[end:stop])
+    return Base("other", None, said, _wider_place(tokens, index, stop)), max(stop, end)
+
+
+def _wider_place(tokens, index, stop) -> tuple[int, int] | None:
+    """Return where «cả nước», «vùng Đồng bằng sông Hồng» stands."""
+    for start in range(index, stop):
+        if tokens[start].word == "vùng":
+            return start, stop
+        if tuple(token.word for token in tokens[start : start + 2]) in WHOLE:
+            return start, start + 2
+    return None
 
 
 def _same_period(tokens, index) -> tuple[Base, int]:

@@ -28,6 +28,7 @@ class Context:
         self.last: Period | None = None  # of the last figure
         self.is_reported = False  # the sentence says what was reached
         self.is_structure = False  # shares of the economy are told in this paragraph
+        self.is_separate = False  # the line is about «riêng tháng 6»
         self._section_kind = "result"
         self._paragraph: Period | None = None
         self._line_has_period = False
@@ -36,6 +37,7 @@ class Context:
     def begin_line(self, *, goes_on: bool = False) -> None:
         """Forget what only the last line said, unless this one begins with «Trong đó»."""
         self.kind = self._section_kind
+        self.is_separate = False
         self._paragraph = self.last if goes_on else None
         self._line_has_period = False
 

@@ -79,6 +79,10 @@ class Dating(Naming):
             draft.period = period
 
     def _leads(self, atom: Atom) -> bool:
+        if atom.start and self.tokens[atom.start - 1].word == "riêng":
+            self.context.is_separate = True
+        if self.context.is_separate and atom.data.part:
+            return False  # «Riêng tháng 6, …; quý II …» in a report of half a year
         return atom.start <= 4 or not self.sentence.closes or self.sentence.is_line_start
 
     def _is_disbursed(self, atom: Atom) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from indicators.reading import units
 from indicators.reading.amounts import Amount
 from indicators.reading.comparisons import Base
+from indicators.reading.hedges import without_numbers
 from indicators.reading.periods import WHOLE_YEAR, Period, resolved
 from indicators.reading.rows import Reading, Subject
 from indicators.reading.subjects import fitting, unit_or_own
@@ -55,6 +56,7 @@ class Draft:
     outcome: str = ""
     previous: tuple[Amount, Period | None] | None = None
     direction: int = 0  # of «tăng thấp, …», told without a number
+    is_supposed: bool = False  # told under a condition
     is_reporting: bool = False  # a verb of result stood before the number
     doubts: list[str] = field(default_factory=list)
 
@@ -68,7 +70,7 @@ class Draft:
         """Say whether nothing has been told yet."""
         return (
             self.amount is None and not self.changes and self.plan is None
-            and not self.outcome and self.share is None
+            and not self.outcome and self.share is None and not self.is_supposed
         )  # fmt: skip
 
     @property
@@ -97,9 +99,12 @@ class Draft:
 
 def readings(draft: Draft, context, source, sentence: tuple[int, int]) -> list[Reading]:
     """Return the rows ``draft`` makes: none if it says nothing certain enough to be shown."""
+    rows = _Finished(draft, context, source, sentence).rows()
+    if draft.is_supposed:
+        return [without_numbers(row) for row in rows if row.code]
     return [
         row
-        for row in _Finished(draft, context, source, sentence).rows()
+        for row in rows
         if row.value is not None or row.growth is not None or row.plan is not None
         or row.outcome or row.doubts
     ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 from indicators.reading import units
 from indicators.reading.amounts import Amount
-from indicators.reading.around import Around
 from indicators.reading.atoms import Atom
 from indicators.reading.comparisons import Base
-from indicators.reading.drafts import HUNDRED, Change, Draft, readings
-from indicators.reading.periods import WHOLE_YEAR, Period, resolved
+from indicators.reading.drafts import HUNDRED, Change, Draft
+from indicators.reading.hedges import DENIED
+from indicators.reading.periods import WHOLE_YEAR
+from indicators.reading.plans import Plans
 from indicators.reading.segments import UP_DOWN
 from indicators.reading.words import BOUNDS
 
@@ -15,7 +16,7 @@ LOWEST_RATIO = 40
 _LONGEST_MANNER = 3  # words between «tăng» and its number
 
 
-class Figures(Around):
+class Figures(Plans):
     """The part of the reader that meets numbers; the sentence at hand is set by its heir."""
 
     def _amount(self, atom: Atom) -> None:
@@ -48,6 +49,9 @@ class Figures(Around):
         ):
             return
         self.has_figures = True
+        if atom.start in self.supposed:
+            self._suppose(atom)
+            return
         if unit.dimension == "lần":
             told = self._times(amount, qualifier)
         elif unit.dimension in {"%", "‰", "điểm %"}:
@@ -62,6 +66,13 @@ class Figures(Around):
             self.context.note_figure(self.draft.whole_period(self.context))
             self.draft.reach(self.tokens[atom.end - 1].end)
         segment.qualifiers = []
+
+    def _suppose(self, atom: Atom) -> None:
+        """Take no number of «nếu …, chỉ đạt 38.000 tỷ đồng»."""
+        draft = self.draft
+        if draft.is_empty:
+            draft.is_supposed = True
+            draft.reach(self.tokens[atom.end - 1].end)
 
     def _name_by_unit(self, atom: Atom, unit: units.Unit) -> None:
         """Name the row of «…; cuối năm còn 3.414 hộ nghèo» by what is counted."""
@@ -171,8 +182,10 @@ class Figures(Around):
             return False  # «vượt mức kế hoạch là 8,42%», «vượt mức bình quân cả nước 9,1%»
         if segment.is_aside or self._is_in_number(atom):
             return False
-        if "beyond" in verbs or "fail" in verbs:
-            return self._over_plan(amount, base, -1 if "fail" in verbs else 1, qualifier)
+        if segment.verb in DENIED:
+            return self._not_reached(atom, amount, qualifier, base)
+        if "beyond" in verbs:
+            return self._over_plan(amount, base, 1, qualifier)
         if not direction and not verbs and draft.is_listed and draft.is_change:
             direction = self.direction
         base_said = base or segment.base
@@ -221,32 +234,6 @@ class Figures(Around):
         """«bằng 85% tổng kim ngạch», «100% hồ sơ»: a share of what follows."""
         following = self.atoms[self.at + 1] if self.at + 1 < len(self.atoms) else None
         return following is not None and following.kind == "name"
-
-    def _over_plan(self, amount: Amount, base: Base | None, direction: int, qualifier: str) -> bool:
-        draft = self.draft
-        said = base or self.segment.base
-        if said is not None and said.kind != "plan":
-            return self._changed(amount, direction, qualifier, said)
-        if amount.unit.dimension == "điểm %" or draft.is_change:
-            draft.outcome = "exceeded" if direction > 0 else "missed"
-            return True
-        if draft.plan is None and amount.number.value is not None:
-            draft.plan = direction * amount.number.value
-            draft.plan_digits = amount.number.digits
-        elif amount.number.doubt:
-            draft.doubts.append(amount.number.doubt)
-        return True
-
-    def _attained(self, amount: Amount) -> bool:
-        draft = self.draft
-        if self.segment.plan_ahead and self.segment.base is None and self._base_after() is None:
-            return False
-        if amount.number.value is None:
-            draft.doubts.append(amount.number.doubt)
-        elif draft.plan is None:
-            draft.plan = amount.number.value - HUNDRED
-            draft.plan_digits = amount.number.digits
-        return True
 
     def _ratio(self, amount: Amount, base: Base, qualifier: str) -> bool:
         value, doubt = amount.number.value, amount.number.doubt
@@ -306,8 +293,14 @@ class Figures(Around):
         segment, draft = self.segment, self.draft
         verb = segment.verb
         is_percent = amount.unit.dimension in {"%", "‰", "điểm %"}
-        if (verb in UP_DOWN and not is_percent) or verb == "same_worth":
+        if verb in DENIED:
+            return self._not_reached(atom, amount, qualifier, self._base_after())
+        if verb in UP_DOWN and not is_percent:
+            return self._differs_from_plan(UP_DOWN[verb])
+        if verb == "same_worth":
             return False
+        if verb == "beyond" and not is_percent and self._differs_from_plan(1):
+            return True
         if segment.verbs[-2:] == ["beyond", "reach"]:
             return False
         is_other = segment.period is not None and segment.period is not draft.period
@@ -362,25 +355,6 @@ class Figures(Around):
         inner.end = self.tokens[self.atoms[self.at].end - 1].end
         self.draft = inner
         return True
-
-    def _planned(self, amount: Amount, qualifier: str, direction: int = 1) -> None:
-        """Make a row of «(kế hoạch 33.857 tỷ đồng)» beside the result."""
-        draft = self.draft
-        told = self.segment.period or draft.whole_period(self.context)
-        year = resolved(told, self.context.published)[0]
-        told = Period(year=year, months=WHOLE_YEAR) if year else None
-        target = draft.again(told, "target")
-        target.start, target.end = draft.start, self.tokens[self.atoms[self.at].end - 1].end
-        is_rate = amount.unit.dimension == "%" and not any(
-            units.same_kind(amount.unit, subject.unit) for subject in draft.subjects
-        )
-        if is_rate and (draft.changes or draft.subjects):
-            number = amount.number
-            value = None if number.value is None else direction * number.value
-            target.changes.append(Change(value, number.digits, "%", "", None, number.doubt))
-        else:
-            target.amount, target.qualifier = amount, qualifier
-        self.rows += readings(target, self.context, self.source, self._span(target))
 
 
 def direction_after_from(verbs: list[str]) -> bool:

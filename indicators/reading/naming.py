@@ -3,8 +3,11 @@
 from indicators.reading.atoms import Atom
 from indicators.reading.drafts import Draft
 from indicators.reading.figures import Figures
+from indicators.reading.hedges import DENIED
+from indicators.reading.onward import is_whole
 from indicators.reading.phrases import ACTORS, is_noun_phrase, lead_words, narrows, phrase_end
-from indicators.reading.segments import CONNECTORS, UP_DOWN, Segment
+from indicators.reading.places import Place, is_below
+from indicators.reading.segments import CONNECTORS, CONTRASTING, UP_DOWN, Segment
 from indicators.reading.source import words
 from indicators.reading.words import HEADS, MANNER
 
@@ -28,6 +31,9 @@ class Naming(Figures):
                 self._new_segment(is_new_part=following == "đó")
                 self.segment.words.append(atom.start)
             return
+        if segment.verb in {"beyond", *DENIED} and word in CONTRASTING:
+            self._new_segment()  # «không đạt kế hoạch nhưng vẫn tăng 5%»
+            return
         if segment.verbs and word in {"như", "gồm"}:
             self._new_segment()  # «một số sản phẩm tăng mạnh như tôm đông lạnh tăng 19,8%»
             return
@@ -46,6 +52,10 @@ class Naming(Figures):
         if is_open and (following == "khác" or (is_head and not segment.words)):
             segment.words.extend(range(atom.start, atom.end))  # «hàng hóa khác»
             return
+        if is_open and is_whole(self.tokens, atom) and is_below(self.place):
+            if is_below(self.context.place):
+                self.context.place = None
+            self.place, self.line_place = self.context.place, None
         draft = self.draft
         if draft is None or draft.is_empty or not draft.place or self.segment.has_amount:
             return
@@ -70,20 +80,39 @@ class Naming(Figures):
 
     def _place(self, atom: Atom) -> None:
         found = atom.data
-        place = self.tokens[found.start : found.end]
-        name = self.source.written(place[0].start, place[-1].end)
-        is_own = bool(found.key) and found.key == self.context.own
+        name = self._name_of(found, self.tokens)
         if self.segment.has_amount or self._is_behind(atom):
             return
         if self.draft is not None and self.segment.has_subject and self.draft.is_empty:
-            self.draft.place = None if is_own else name
+            self.draft.place = name
             return
         if self.segment.verb in UP_DOWN and not self.segment.has_subject:
             self._new_segment()  # «giảm sâu có Bến Tre giảm 3,4%»
-        self.place = None if is_own else name
+        self.place = name
         if self.sentence.is_line_start and atom.start <= _OPENING:
             self.line_place = self.place  # «Tại Hải Dương, …» holds for the paragraph
         self.segment.words.append(atom.start)
+
+    def _turn_to_compared(self) -> None:
+        """Tell of the country in the brackets of «So với cả nước (IIP tăng 8,4%), …»."""
+        following = self.atoms[self.at + 1 : self.at + 2]
+        span = self._compared_place()
+        if span is None or self.segment.has_amount or not following:
+            return
+        if following[0].kind not in {"verb", "name"}:
+            return
+        first, end = span
+        self.place = self.source.written(self.tokens[first].start, self.tokens[end - 1].end)
+        self.segment.base = None
+        if self.draft is not None and not self.draft.is_empty:
+            self.draft = self.draft.again(self.draft.period, self.context.kind)
+            self.draft.place = self.place
+
+    def _name_of(self, found: Place, tokens) -> str | None:
+        """Return a place as written, None for the article's own province."""
+        if found.key and found.key == self.context.own:
+            return None
+        return self.source.written(tokens[found.start].start, tokens[found.end - 1].end)
 
     def _is_behind(self, atom: Atom) -> bool:
         """«đứng thứ 3, sau Khánh Hòa và Bắc Giang»: named in passing."""

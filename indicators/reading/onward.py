@@ -6,7 +6,7 @@ from indicators.reading.atoms import Atom
 from indicators.reading.drafts import Draft
 from indicators.reading.source import Token
 
-_BEFORE_NUMBER = {"period", "qualifier", "verb", "neutral", "mark", "word", "after"}
+_BEFORE_NUMBER = {"period", "qualifier", "verb", "neutral", "mark", "word", "after", "kind", "plan"}
 _NAMELESS = frozenset(
     "trong riêng ước tính thực hiện lũy kế chung cả con số này cũng đã ở mức".split()
 )
@@ -14,11 +14,12 @@ _VERBS = {"reach", "up", "down"}
 
 
 def lacks_subject(atoms: Sequence[Atom], tokens: Sequence[Token]) -> bool:
-    """Say whether a sentence leads from a period to a number and names nothing."""
+    """Say whether a sentence leads from a period or a place to a number and names nothing."""
+    is_placed = atoms[0].kind == "place" or is_whole(tokens, atoms[0])
     has_period = has_verb = False
-    for atom in atoms:
+    for atom in atoms[atoms[0].kind == "place" :]:
         if atom.kind == "amount":
-            return has_period and has_verb
+            return (has_period or is_placed) and has_verb
         if atom.kind not in _BEFORE_NUMBER:
             return False
         if atom.kind == "word" and tokens[atom.start].word not in _NAMELESS:
@@ -26,8 +27,15 @@ def lacks_subject(atoms: Sequence[Atom], tokens: Sequence[Token]) -> bool:
         if atom.kind == "mark" and atom.data not in {",", "-", ":", "+"}:
             return False
         has_period = has_period or (atom.kind == "period" and not atom.data.is_span)
-        has_verb = has_verb or (atom.kind == "verb" and atom.data in _VERBS)
+        tells = atom.kind == "verb" and atom.data in _VERBS
+        has_verb = has_verb or tells or atom.kind == "kind"  # «phấn đấu đạt»
     return False
+
+
+def is_whole(tokens: Sequence[Token], atom: Atom) -> bool:
+    """Say whether ``atom`` is «toàn tỉnh», «cả tỉnh»."""
+    words = [token.word for token in tokens[atom.start : atom.end]]
+    return words[-1:] == ["tỉnh"] and bool({"toàn", "cả"} & set(words))
 
 
 def whole(opened: Sequence[Draft]) -> Draft | None:

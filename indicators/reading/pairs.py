@@ -33,6 +33,9 @@ def pair(clauses) -> None:
         for draft, amount in zip(drafts, amounts, strict=True):
             _give(clauses, draft, amount._replace(unit=amount.unit or unit), direction, base)
     for draft in drafts:
+        draft.is_supposed = (
+            draft.is_supposed or clauses.atoms[positions[0]].start in clauses.supposed
+        )
         draft.reach(end)
     clauses.keep(drafts)
 

@@ -11,7 +11,7 @@ _LONGEST_PHRASE = 24
 ACTORS = frozenset("sở ông bà ubnd hđnd chủ giám ban bộ đoàn đảng phòng cục tập".split())
 _TRAILING = frozenset(
     "cũng đều vẫn đã đang sẽ được có là chỉ lại còn cả năm khoảng với và thì mà nhưng mới tuy bị "
-    "ước trong tại ở của trên".split()
+    "ước trong tại ở của trên khó".split()
 )
 _TRAILING_PAIRS = {
     ("tiếp", "tục"), ("thực", "hiện"), ("hiện", "nay"), ("ước", "tính"), ("duy", "trì"),
@@ -64,6 +64,8 @@ def lead_words(
             break
         begin += 1
     while end > begin:
+        if words[end - 1] in places:
+            break
         if tokens[words[end - 1]].word in _TRAILING or tokens[words[end - 1]].kind != "word":
             end -= 1
         elif (

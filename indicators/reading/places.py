@@ -22,6 +22,8 @@ for _name in PROVINCES.split("|"):
 _SAME = {("hcm",): "hồ chí minh", ("tp", "hcm"): "hồ chí minh", ("tphcm",): "hồ chí minh"}
 _LONGEST_NAME = 4
 _FORMER = " cũ"
+_CITIES = {"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế"}  # are provinces
+_BELOW_WORDS = ("huyện", "quận", "phường", "xã", "thị", "thành", "tp", "tx", "tt")
 # «đứng đầu cả nước», «cao hơn cả nước»: compared with it, not told of it.
 _COMPARING = {"đầu", "nhất", "với", "bằng", "hơn", "chung", "quân", "nhì", "ba", "so", "vực"}
 # More provinces than these, none named as the article's own, make a comparison of provinces.
@@ -70,6 +72,9 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
     province = _province(tokens, begin)
     if province is None and tokens[index].word == "tỉnh":
         return None  # «Chủ tịch UBND tỉnh Nguyễn Văn A»
+    is_city = begin > index and tokens[index].word in {"thành", "tp"}
+    if province and is_city and province[0] not in _CITIES:
+        return Place(index, province[1], "")  # «thành phố Trà Vinh», in the province of the name
     if province and tokens[index].word not in _BELOW:
         end, is_former = _former_end(tokens, province[1])
         # A province of before a merger is not the one that bears its name today.
@@ -100,15 +105,20 @@ def _without_person(tokens, begin, end) -> int:
     return end
 
 
+def is_below(place: str | None) -> bool:
+    """Say whether a place is a part of a province."""
+    return place is not None and place.lower().startswith(_BELOW_WORDS)
+
+
 def heading_at(tokens: Sequence[Token]) -> Place | None:
-    """Return the province a line names and nothing else: «2. Hà Nội», «TP. HCM:»."""
+    """Return the place a line names and nothing else: «2. Hà Nội», «TP. HCM:», «Huyện Cầu Kè»."""
     index = 0
     while index < len(tokens) and index < 3 and tokens[index].kind != "word":
         index += 1
     if index >= len(tokens) or len(tokens) > index + _LONGEST_NAME + 4:
         return None
     found = place_at(tokens, index)
-    if found is None or not found.key:
+    if found is None or not (found.key or tokens[index].word in _BELOW_WORDS):
         return None
     rest = tokens[found.end :]
     return found if all(token.kind == "mark" for token in rest) else None
@@ -143,7 +153,7 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
     for tokens in lines:
         index = 0
         heading, opening = heading_at(tokens), opening_at(tokens)
-        if heading is not None:
+        if heading is not None and heading.key:
             headed.add(heading.key)
         if opening is not None:
             turned.add(opening.key)

@@ -7,7 +7,8 @@ from indicators.reading.comparisons import Base
 from indicators.reading.periods import Period
 
 # After a number these begin the next thing said.
-CONNECTORS = {"và", "còn", "riêng", "song", "nhưng", "đồng", "đưa", "nâng", "với"}
+CONNECTORS = {"và", "thì", "còn", "riêng", "song", "nhưng", "đồng", "đưa", "nâng", "với"}
+CONTRASTING = {"nhưng", "song"}
 UP_DOWN = {"up": 1, "down": -1}
 
 

@@ -56,7 +56,7 @@ VERBS = Phrases(
         "nhanh hơn",
         "down": "tụt giảm|sụt giảm|suy giảm|giảm sút|giảm nhẹ|giảm sâu|giảm mạnh|giảm|thấp hơn|"
         "ít hơn|"
-        "kém hơn|tụt|sụt|hụt",
+        "kém hơn|tụt|sụt|hụt|còn thiếu|thiếu hụt|thiếu",
         "reach": "đạt được|đạt mức|đạt tỷ lệ|đạt|còn lại|còn|bằng|ở mức|lên đến|"
         "lên tới|lên mức|tăng lên|tăng lên mức|tăng lên thành|nâng lên|xuống còn|xuống|giảm còn|"
         "giảm xuống còn|giảm xuống|thực hiện được|giải ngân được|thu được|rơi vào|cán đích|"
@@ -68,8 +68,7 @@ VERBS = Phrases(
         "kiểm tra|xử lý|bình quân|giải quyết|đầu tư|phát hiện|được|tạo việc làm cho|"
         "giải quyết việc làm cho",
         "beyond": "vượt hơn|vượt xa|vượt",
-        "fail": "không đạt|chưa đạt|không hoàn thành|chưa hoàn thành|không đạt được|chưa đạt được|"
-        "hụt so với|thấp hơn so với kế hoạch đề ra",
+        "fail": "không đạt|chưa đạt|không hoàn thành|chưa hoàn thành|không đạt được|chưa đạt được",
         "contribute": "đóng góp vào|đóng góp thêm|đóng góp|làm giảm|làm tăng",
         "share": "chiếm tỷ trọng cao nhất|chiếm tỷ trọng lớn nhất|chiếm tỷ trọng|chiếm tỉ trọng|"
         "chiếm tỷ lệ|chiếm tỉ lệ|chiếm|có tỷ trọng|"
@@ -100,7 +99,7 @@ MANNER = frozenset(
     "toàn ngành rất hơn trong đó thì mà nên do đó khi vào lên xuống về đạt trên cả tính từ đầu "
     "hiện nay tại thời điểm này kết quả kể không chưa phục hồi đảo chiều trở dần lũy kế luỹ cộng "
     "dồn thực hiện ra hết tích cực bứt phá đột biến kỷ lục vượt bậc khởi sắc sôi động dự ước "
-    "những nhiều chiều hướng xu lượng vọt tương đối cao nhất gần".split()
+    "những nhiều chiều hướng xu lượng vọt tương đối cao nhất gần khó thể hề".split()
 )
 
 PLAN = Phrases(
@@ -125,7 +124,7 @@ KINDS = Phrases(
         "target": "phấn đấu|đặt mục tiêu|đặt ra mục tiêu|đề ra mục tiêu|mục tiêu|đặt chỉ tiêu|"
         "đề ra chỉ tiêu|đề ra các chỉ tiêu|đặt ra các chỉ tiêu|đề ra các mục tiêu|đặt kế hoạch|"
         "chỉ tiêu phấn đấu|giao chỉ tiêu|xây dựng kế hoạch|kỳ vọng|phải đạt|cần đạt|"
-        "đề ra một số chỉ tiêu|quyết tâm|đặt ra chỉ tiêu|đặt ra một số chỉ tiêu|"
+        "đề ra một số chỉ tiêu|quyết tâm đạt|quyết tâm đưa|đặt ra chỉ tiêu|đặt ra một số chỉ tiêu|"
         "đặt ra các mục tiêu|chỉ tiêu chủ yếu đề ra|chỉ tiêu chủ yếu được đề ra|"
         "phương hướng|hướng tới mục tiêu|phấn đấu đạt|trong năm tới|năm tới",
         "result": "kết quả thực hiện|kết quả đạt được|kết quả|đã đạt|đã hoàn thành|"

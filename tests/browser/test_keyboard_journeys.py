@@ -105,7 +105,7 @@ def test_voting(open_by_keyboard):
 
 def test_downloading(open_by_keyboard):
     page = open_by_keyboard("/chi-tieu/")
-    tab_to(page, page.get_by_role("link", name="Tệp CSV"))
+    tab_to(page, page.get_by_role("link", name="Tệp CSV", exact=True))
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".csv")

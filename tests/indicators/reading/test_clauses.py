@@ -178,3 +178,34 @@ def test_the_row_points_at_its_clause_in_the_text_as_given():
     row = one(text)
     assert text[row.start : row.end] == "KNXK đạt 215 triệu USD, tăng 3%"
     assert row.sentence == "Na\u0306m 2023, KNXK đạt 215 triệu USD, tăng 3%."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nếu thiếu vốn, kim ngạch xuất khẩu năm 2023 chỉ đạt 333 triệu USD.",
+        "Trường hợp thiếu vốn, kim ngạch xuất khẩu năm 2023 giảm 5,5%.",
+        "Kim ngạch xuất khẩu năm 2023 sẽ đạt 333 triệu USD nếu có thêm vốn.",
+        "Kim ngạch xuất khẩu năm 2023 không thể đạt 333 triệu USD.",
+        "Kim ngạch xuất khẩu năm 2023 khó đạt 333 triệu USD.",
+    ],
+)
+def test_what_was_not_reached_is_said_and_not_proposed(text):
+    row = one(text)
+    assert (row.code, row.value, row.growth) == ("KNXK", None, None)
+    assert "không phải kết quả" in row.doubts[-1]
+
+
+def test_a_missed_plan_is_the_target_and_no_result():
+    target, result = rows("Kim ngạch xuất khẩu năm 2023 không đạt kế hoạch 333 triệu USD.")
+    assert (target.kind, target.value) == ("target", 333)
+    assert (result.kind, result.value, result.outcome) == ("result", None, "missed")
+
+
+def test_a_shortfall_is_no_value():
+    row = one("Kim ngạch xuất khẩu năm 2023 còn thiếu 33 triệu USD so với kế hoạch.")
+    assert (row.value, row.outcome) == (None, "missed")
+
+
+def test_how_a_number_is_counted_is_no_condition():
+    assert one("Nếu so với năm 2022, kim ngạch xuất khẩu năm 2023 tăng 5,5%.").growth is not None

@@ -1,0 +1,86 @@
+"""What a number says of a plan: how far it was passed or missed, or what it had set."""
+
+from indicators.reading import units
+from indicators.reading.amounts import Amount
+from indicators.reading.around import Around
+from indicators.reading.atoms import Atom
+from indicators.reading.comparisons import Base
+from indicators.reading.drafts import HUNDRED, Change, readings
+from indicators.reading.hedges import NOT_REACHED
+from indicators.reading.periods import WHOLE_YEAR, Period, resolved
+
+_SET = (["đề", "ra"], ["đặt", "ra"], ["được", "giao"])
+
+
+class Plans(Around):
+    """The part of the reader that meets plans; the sentence at hand is set by its heir."""
+
+    def _over_plan(self, amount: Amount, base: Base | None, direction: int, qualifier: str) -> bool:
+        draft = self.draft
+        said = base or self.segment.base
+        if said is not None and said.kind != "plan":
+            return self._changed(amount, direction, qualifier, said)
+        if amount.unit.dimension == "điểm %" or draft.is_change:
+            draft.outcome = "exceeded" if direction > 0 else "missed"
+            return True
+        if draft.plan is None and amount.number.value is not None:
+            draft.plan = direction * amount.number.value
+            draft.plan_digits = amount.number.digits
+        elif amount.number.doubt:
+            draft.doubts.append(amount.number.doubt)
+        return True
+
+    def _attained(self, amount: Amount) -> bool:
+        draft = self.draft
+        if self.segment.plan_ahead and self.segment.base is None and self._base_after() is None:
+            return False
+        if amount.number.value is None:
+            draft.doubts.append(amount.number.doubt)
+        elif draft.plan is None:
+            draft.plan = amount.number.value - HUNDRED
+            draft.plan_digits = amount.number.digits
+        return True
+
+    def _not_reached(self, atom: Atom, amount: Amount, qualifier: str, base: Base | None) -> bool:
+        """«không đạt kế hoạch 450 triệu USD»: the target; «không đạt 450 triệu USD»: nothing."""
+        segment, draft = self.segment, self.draft
+        said = base or segment.base
+        following = [token.word for token in self.tokens[atom.end : atom.end + 2]]
+        is_set = segment.plan_ahead or (said is not None and said.kind == "plan")
+        if not (is_set or following in _SET):
+            draft.doubts.append(NOT_REACHED)
+            return True
+        if segment.verb == "fail":
+            draft.outcome = "missed"
+        if any(units.same_kind(amount.unit, subject.unit) for subject in draft.subjects):
+            self._planned(amount, qualifier)
+        elif segment.verb == "hardly":
+            draft.doubts.append(NOT_REACHED)
+        return True
+
+    def _differs_from_plan(self, direction: int) -> bool:
+        """«còn thiếu 1.200 tỷ đồng so với kế hoạch»: by how much, no value."""
+        base = self._base_after() or self.segment.base
+        if base is None or base.kind != "plan":
+            return False
+        self.draft.outcome = self.draft.outcome or ("exceeded" if direction > 0 else "missed")
+        return True
+
+    def _planned(self, amount: Amount, qualifier: str, direction: int = 1) -> None:
+        """Make a row of «(kế hoạch 33.857 tỷ đồng)» beside the result."""
+        draft = self.draft
+        told = self.segment.period or draft.whole_period(self.context)
+        year = resolved(told, self.context.published)[0]
+        told = Period(year=year, months=WHOLE_YEAR) if year else None
+        target = draft.again(told, "target")
+        target.start, target.end = draft.start, self.tokens[self.atoms[self.at].end - 1].end
+        is_rate = amount.unit.dimension == "%" and not any(
+            units.same_kind(amount.unit, subject.unit) for subject in draft.subjects
+        )
+        if is_rate and (draft.changes or draft.subjects):
+            number = amount.number
+            value = None if number.value is None else direction * number.value
+            target.changes.append(Change(value, number.digits, "%", "", None, number.doubt))
+        else:
+            target.amount, target.qualifier = amount, qualifier
+        self.rows += readings(target, self.context, self.source, self._span(target))
