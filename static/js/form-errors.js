@@ -55,4 +55,6 @@ if (note) {
   if (list.children.length) note.after(list);
   note.tabIndex = -1;
   note.focus();
+  // Django's own script puts the focus into the first box, whenever before this it happens to load.
+  addEventListener("load", () => note.focus(), { once: true });
 }
