@@ -137,7 +137,7 @@ def test_the_editor_shows_the_text_in_readers_own_style():
         name = address.removeprefix(settings.STATIC_URL)
         assert (Path(settings.STATIC_ROOT) / name).exists(), name
     template = (settings.BASE_DIR / "templates/news/article.html").read_text()
-    shown = rf'<div class="{config["bodyClass"]}"[^>]*>{{{{ article\.body\|rich }}}}'
+    shown = rf'<div class="{config["bodyClass"]}"[^>]*>{{{{ article\.body\|with_figures }}}}'
     assert re.search(shown, template)
 
 
