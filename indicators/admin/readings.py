@@ -51,7 +51,7 @@ class ProposalForm(forms.Form):
         },
     )
     kind = forms.ChoiceField(
-        label="Loại",
+        label="Thực hiện hay kế hoạch",
         choices=[("", "Chọn thực hiện hay kế hoạch"), *KINDS],
         error_messages={
             "required": "Hãy chọn thực hiện hay kế hoạch.",
@@ -59,7 +59,7 @@ class ProposalForm(forms.Form):
         },
     )
     qualifier = forms.ChoiceField(
-        label="Từ đi trước",
+        label="Từ đi trước số",
         choices=Figure.Qualifier.choices,
         required=False,
         error_messages={"invalid_choice": "Hãy chọn một từ trong danh sách."},
@@ -158,7 +158,7 @@ class ReadingsAdmin(admin.ModelAdmin):
             return None
         if "reconsider" in request.POST:
             proposals.reconsider(proposal, article)
-            self.message_user(request, "Đề xuất được nêu lại.")
+            self.message_user(request, "Đã đề xuất lại.")
             return None
         form = _form(proposal, request.POST)
         if not form.is_valid():

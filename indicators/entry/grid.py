@@ -109,7 +109,9 @@ class Grid:
             return
         if row.asks_to_delete:
             if not may_delete:
-                row.refuse("Ông/bà không có quyền xóa số liệu: hãy để lại ít nhất một ô.")
+                row.refuse(
+                    "Tài khoản này không có quyền xóa số liệu: hãy để lại ít nhất một ô có số."
+                )
             elif data.get(row.delete_name) != row.stamp:
                 row.refuse(f"Dòng để trống thì số liệu bị xóa. Đang lưu: {row.stored}.")
             return

@@ -125,8 +125,8 @@ class Row:
         if self.is_overtaken and not self.is_taken_over:
             who = _who_saved(self.figure) if self.figure else "Người khác"
             self.refuse(
-                f"{who} đã lưu dòng này sau khi ông/bà mở trang. Đang lưu: {self.stored}. Muốn giữ "
-                "số đang lưu thì hãy gõ lại như vậy."
+                f"{who} đã lưu dòng này sau khi trang được mở. Đang lưu: {self.stored}. Muốn lưu "
+                "đè thì đánh dấu vào ô bên dưới; muốn giữ số đang lưu thì gõ lại đúng như vậy."
             )
         elif self.figure is not None and not self.figure_typed_says_something():
             self.asks_to_delete = True

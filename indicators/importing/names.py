@@ -82,8 +82,8 @@ class Names:
         if code:
             raise UnknownName(f"Không có chỉ tiêu nào mã “{code[:40]}”.")
         raise UnknownName(
-            f"Không có chỉ tiêu nào tên như vậy.{self._suggestion(_key(name)[:100])} Nếu là một, "
-            "hãy thêm tên này vào ô “Cách gọi khác” của chỉ tiêu."
+            f"Không có chỉ tiêu nào tên như vậy.{self._suggestion(_key(name)[:100])} Nếu đây là "
+            "cách gọi khác của một chỉ tiêu đã có, hãy thêm vào ô “Cách gọi khác” của chỉ tiêu ấy."
         )
 
     def _suggestion(self, key: str) -> str:

@@ -13,7 +13,7 @@ from indicators.stated import Stated
 
 _WIDTHS = {"A": 6, "B": 14, "C": 46, "D": 14, "E": 16, "F": 16, "G": 16, "H": 12, "I": 14, "J": 16}
 _HINTS = """
-Số viết như 35.360,5; có thể kèm từ đứng trước: ước, trên, gần, khoảng, tối thiểu, không quá.
+Số viết như 35.360,5; có thể kèm từ đi trước số: ước, trên, gần, khoảng, tối thiểu, không quá.
 Kế hoạch có thể là một khoảng: 7,5–8,0.
 Ô để trống không xóa số đã lưu. Cột Mã giúp nhận ra chỉ tiêu; xin giữ nguyên.
 """.strip().splitlines()

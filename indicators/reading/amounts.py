@@ -39,7 +39,7 @@ class Amounts:
             whole = number.value is not None and lower.value is not None and not number.digits
             number = numbers.Number(
                 number.value.scaleb(3) + lower.value if whole else None, shift,
-                "" if whole else f"không chắc số «{_words(tokens, index, end)}»",
+                "" if whole else f"không chắc số “{_words(tokens, index, end)}”",
             )  # fmt: skip
         upper, after = None, ""
         second = _range_second(tokens, end)
@@ -51,10 +51,10 @@ class Amounts:
         if found is not None:
             after, end = found
         if unit is None and not number.doubt and _is_glued(tokens, index):
-            number = numbers.Number(None, 0, f"không đọc chắc số «{_written(tokens, index)}»")
+            number = numbers.Number(None, 0, f"không đọc chắc số “{_written(tokens, index)}”")
         if _is_split_number(tokens, index):
             number = numbers.Number(
-                None, 0, f"không chắc số «{tokens[index - 1].word} {tokens[index].word}»"
+                None, 0, f"không chắc số “{tokens[index - 1].word} {tokens[index].word}”"
             )
         return Amount(number, upper, unit, after, sign), end
 
@@ -83,15 +83,15 @@ class Amounts:
             and (unit.dimension in {"%", "điểm %"} or (unit.dimension == "USD" and unit.power == 9))
         ):  # fmt: skip
             return numbers.Number(
-                None, 0, f"không chắc số «{written}»: dấu chấm có thể là thập phân"
+                None, 0, f"không chắc số “{written}”: dấu chấm có thể là thập phân"
             )
         if (
             number.value is not None and unit is not None and "," in written
             and unit.power == 0 and unit.dimension in units.COUNTED and number.digits
         ):  # fmt: skip
-            return numbers.Number(None, 0, f"không chắc số «{written}»: số đếm có dấu phẩy")
+            return numbers.Number(None, 0, f"không chắc số “{written}”: số đếm có dấu phẩy")
         if index + 1 < len(tokens) and _is_glued(tokens, index) and unit is None:
-            return numbers.Number(None, 0, f"không đọc chắc số «{_written(tokens, index)}»")
+            return numbers.Number(None, 0, f"không đọc chắc số “{_written(tokens, index)}”")
         return number
 
 

@@ -142,7 +142,7 @@ class _Finished:
         if found is not None:
             return found
         self.doubts.append(
-            f"đơn vị «{unit.written}» không hợp với chỉ tiêu (đơn vị {draft.subjects[0].unit})"
+            f"đơn vị “{unit.written}” không hợp với chỉ tiêu (đơn vị {draft.subjects[0].unit})"
         )
         return None
 

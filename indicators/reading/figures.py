@@ -134,7 +134,9 @@ class Figures(Plans):
         value = amount.number.value
         if self.segment.verb != "times":
             if "up" in self.segment.verbs and not self.draft.changes:
-                self.draft.doubts.append("«tăng … lần»: không rõ là gấp hay tăng thêm")
+                self.draft.doubts.append(
+                    "“tăng … lần”: không rõ là gấp lên hay tăng thêm chừng ấy lần"
+                )
                 return True
             return False
         digits = max(amount.number.digits - 2, 0)

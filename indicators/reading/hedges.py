@@ -6,8 +6,8 @@ from indicators.reading.rows import Reading
 from indicators.reading.source import Token
 
 DENIED = ("fail", "hardly")  # verbs that say a number was not, or will hardly be, reached
-NOT_REACHED = "số đứng sau «không đạt», «chưa đạt», «khó đạt»: không phải kết quả"
-SUPPOSED = "số nêu trong điều kiện, giả định («nếu …»): không phải kết quả"
+NOT_REACHED = "số đứng sau “không đạt”, “chưa đạt”, “khó đạt”: không phải kết quả"
+SUPPOSED = "số nêu trong điều kiện, giả định (“nếu …”): không phải kết quả"
 _NOT = {"không", "chưa", "chẳng"}
 _BETWEEN = frozenset("thể có còn được hề phải sẽ".split())
 _FARTHEST = 4  # words between «không» and its verb

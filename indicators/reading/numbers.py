@@ -88,4 +88,4 @@ def _with_commas(written: str, text: Notation) -> Number:
 
 
 def _doubtful(written: str, reason: str) -> Number:
-    return Number(None, 0, f"không chắc số «{written[:_LONGEST]}»: {reason}")
+    return Number(None, 0, f"không chắc số “{written[:_LONGEST]}”: {reason}")

@@ -3,8 +3,8 @@
 from indicators.reading.drafts import Change
 from indicators.reading.units import same_kind
 
-_MISMATCH = "số lượng số liệu không khớp với số lượng chỉ tiêu đứng trước «lần lượt»"
-_MISMATCH_OF_BASES = "không rõ mỗi số đứng sau «lần lượt» so với kỳ nào"
+_MISMATCH = "các số nêu “lần lượt” nhiều hơn hoặc ít hơn các chỉ tiêu đứng trước"
+_MISMATCH_OF_BASES = "không rõ mỗi số đứng sau “lần lượt” so với kỳ nào"
 _UP_DOWN = {"up": 1, "down": -1}
 _BETWEEN = {",", "và", ";"}
 

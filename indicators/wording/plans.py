@@ -83,8 +83,8 @@ def verdict(figure: Figure) -> str:
     if figure.result is None or figure.target is None or figure.indicator.is_change:
         return ""
     compared, unit = against_plan(figure), figure.indicator.unit
-    if not compared.startswith(("vượt", "cao hơn", "thấp hơn")):
-        compared = f"đạt {compared}"
+    if not compared.startswith(("vượt", "cao hơn", "thấp hơn", "đúng bằng")):
+        compared = f"đạt {compared.removeprefix('bằng ')}"
     # «35.360 so với 33.857 tỷ đồng», but «99,61% so với 99,5%».
     achieved = result(figure, unit if unit == "%" else "")
     planned = target(figure, unit)

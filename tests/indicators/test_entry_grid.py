@@ -222,7 +222,7 @@ def test_nobody_overwrites_what_another_stored_meanwhile(officer, place, retail)
     figure.save()
     response = officer.post(address(place), data)
     page = response.content.decode()
-    assert "đã lưu dòng này sau khi ông/bà mở trang. Đang lưu: TH 10." in page
+    assert "đã lưu dòng này sau khi trang được mở. Đang lưu: TH 10." in page
     assert f'name="{retail.pk}-result" value="9"' in page
     assert Figure.objects.get(pk=other.pk).target is None
     again = officer.post(address(place), sent_again(response))

@@ -77,11 +77,11 @@ def retail_target(**changes):
         ),
         (
             figure_in_memory(result="97", target="100"),
-            "Năm 2023, Trà Vinh đạt bằng 97% kế hoạch: 97 so với 100 tỷ đồng.",
+            "Năm 2023, Trà Vinh đạt 97% kế hoạch: 97 so với 100 tỷ đồng.",
         ),
         (
             figure_in_memory(result="100", target="100"),
-            "Năm 2023, Trà Vinh đạt đúng bằng kế hoạch: 100 so với 100 tỷ đồng.",
+            "Năm 2023, Trà Vinh đúng bằng kế hoạch: 100 so với 100 tỷ đồng.",
         ),
         (
             figure_in_memory(result="99999", target="100000"),
