@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from feedback.models import Submission
-from feedback.views import ANSWERS_PER_PAGE
+from feedback.views.answers import ANSWERS_PER_PAGE
 from news.models import Article, Category, Tag
 from portal import text, visitors
 from portal.caching import public_page

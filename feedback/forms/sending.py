@@ -1,6 +1,5 @@
-"""What citizens fill in: their message, a tracking code, a ballot."""
+"""The form in which a citizen sends a message."""
 
-import unicodedata
 from datetime import timedelta
 
 from django import forms
@@ -8,8 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from feedback import challenge, codes, limits
-from feedback.models import Option, Submission
+from feedback import challenge, limits, receiving
+from feedback.forms.fields import Digits, Line, Paragraphs, attributes
+from feedback.models import Submission
 from news.models import Article
 from portal import text
 from portal.templatetags.portal import figure
@@ -17,28 +17,6 @@ from portal.templatetags.portal import figure
 NAME_LENGTH, TITLE_LENGTH = 100, 200  # characters
 CONTENT_LENGTHS = (10, 10_000)  # characters, least and most
 FASTEST_PERSON = timedelta(seconds=3)
-
-
-class Line(forms.CharField):
-    def to_python(self, value):
-        return text.clean_line(super().to_python(value))
-
-
-class Paragraphs(forms.CharField):
-    def to_python(self, value):
-        return text.clean(super().to_python(value))
-
-
-class Digits(forms.CharField):
-    """Digits, however they are spaced: «12 345» is «12345»."""
-
-    def to_python(self, value):
-        typed = unicodedata.normalize("NFKC", super().to_python(value))
-        return "".join(filter(str.isdigit, typed))
-
-
-def _attributes(**more):
-    return {"class": "field__input", "aria-required": "true"} | more
 
 
 class SubmissionForm(forms.Form):
@@ -54,23 +32,23 @@ class SubmissionForm(forms.Form):
     name = Line(
         label="Họ tên",
         error_messages={"required": "Vui lòng nhập họ tên."},
-        widget=forms.TextInput(_attributes(autocomplete="name")),
+        widget=forms.TextInput(attributes(autocomplete="name")),
     )
     title = Line(
         label="Tiêu đề",
         error_messages={"required": "Vui lòng nhập tiêu đề."},
-        widget=forms.TextInput(_attributes(autocomplete="off")),
+        widget=forms.TextInput(attributes(autocomplete="off")),
     )
     content = Paragraphs(
         label="Nội dung",
         error_messages={"required": "Vui lòng nhập nội dung góp ý."},
-        widget=forms.Textarea(_attributes(rows=8)),
+        widget=forms.Textarea(attributes(rows=8)),
     )
     code = Digits(
         label="Mã kiểm tra",
         help_text="Nhập năm chữ số thấy trong hình hoặc nghe được khi bấm “Nghe mã”.",
         error_messages={"required": "Vui lòng nhập mã kiểm tra."},
-        widget=forms.TextInput(_attributes(inputmode="numeric", autocomplete="off")),
+        widget=forms.TextInput(attributes(inputmode="numeric", autocomplete="off")),
     )
     challenge = Line(required=False)
     article = Line(required=False)  # the slug of the article it is about
@@ -143,7 +121,7 @@ class SubmissionForm(forms.Form):
     def save(self):
         """Keep the message and return the submission; to be called in a transaction."""
         kept = ("name", "title", "content", "article")
-        return Submission.objects.receive(
+        return receiving.receive(
             nonce=challenge.opened(self.cleaned_data["challenge"], self.at).nonce,
             is_spam=self.looks_like_spam,
             **{name: self.cleaned_data[name] for name in kept},
@@ -189,70 +167,3 @@ def _too_many_submissions():
         "nhận thêm. Nội dung vừa nhập vẫn còn nguyên; xin gửi lại sau một giờ"
         + (f" hoặc gọi số {phone}." if phone else ".")
     )
-
-
-class TrackingForm(forms.Form):
-    """Finds a submission by its code, forgiving about how it is typed."""
-
-    use_required_attribute = False
-
-    code = Line(
-        label="Mã tra cứu",
-        help_text=(
-            "Gồm mười ký tự, cả chữ cái và chữ số, ghi trên trang xác nhận sau khi gửi góp ý."
-        ),
-        error_messages={"required": "Vui lòng nhập mã tra cứu."},
-        widget=forms.TextInput(_attributes(autocomplete="off", spellcheck="false")),
-    )
-
-    def __init__(self, data=None, *, network="", **options):
-        super().__init__(data, auto_id="tra-cuu-%s", **options)
-        self.network = network
-        self.submission = None
-        self.is_over_limit = False
-
-    def clean_code(self):
-        code = codes.normalize(self.cleaned_data["code"])
-        if limits.is_used_up(limits.WRONG_CODES, self.network):
-            self.is_over_limit = True
-            raise forms.ValidationError(
-                "Trong một giờ qua đã có nhiều lần nhập sai mã từ mạng mà ông/bà đang dùng. "
-                "Xin thử lại sau một giờ."
-            )
-        self.submission = Submission.objects.with_code(code).first()
-        if self.submission is None:
-            limits.take(limits.WRONG_CODES, self.network)
-            raise forms.ValidationError(_unknown_code(code))
-        return code
-
-
-def _unknown_code(code):
-    if len(code) != codes.LENGTH:
-        return (
-            f"Mã tra cứu có {codes.LENGTH} ký tự, ông/bà đã nhập {len(code)} ký tự. "
-            "Vui lòng kiểm tra lại."
-        )
-    if not codes.is_well_formed(code):
-        return "Mã này có ký tự gõ nhầm. Vui lòng so lại từng ký tự với mã đã nhận."
-    return "Không có góp ý nào mang mã này. Vui lòng kiểm tra lại mã đã nhận."
-
-
-class BallotForm(forms.Form):
-    option = forms.ModelChoiceField(
-        Option.objects.none(),
-        error_messages={
-            "required": "Vui lòng chọn một phương án rồi bấm “Gửi đánh giá”.",
-            "invalid_choice": "Phương án vừa gửi không thuộc câu hỏi này. Vui lòng chọn lại.",
-        },
-    )
-
-    def __init__(self, poll, data):
-        super().__init__(data)
-        self.fields["option"].queryset = poll.options.all()
-
-    @property
-    def message(self):
-        """Return the one sentence to show beside the options."""
-        # Django has more reasons, in English, for values that only a machine sends.
-        reason = "invalid_choice" if self.data.get("option") else "required"
-        return self.fields["option"].error_messages[reason]

@@ -1,208 +1,18 @@
-"""What citizens send and how they rate: submissions, polls, ballots."""
+"""Polls: a question, its options, one ballot per browser."""
 
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback import codes
-from feedback.answers import FindableAnswer
 from portal import text
 from portal.fields import MomentField, readable
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from portal.slugs import SluggedModel, TitleSlugField
-
-
-class SubmissionQuerySet(NaturalKeyQuerySet):
-    def published(self):
-        """Return answered submissions whose answer staff have put on the public page."""
-        return self.filter(state=Submission.State.ANSWERED, is_public=True).order_by(
-            F("answered_at").desc(nulls_last=True), "-pk"
-        )
-
-    def for_reading(self):
-        """Return what the page of answers shows: the article joined, the name left behind."""
-        return self.select_related("article").defer("name", "article__body")
-
-    def waiting(self):
-        """Return what still waits for an answer, longest first."""
-        return self.filter(state__in=[Submission.State.NEW, Submission.State.IN_PROGRESS]).order_by(
-            "received_at"
-        )
-
-    def with_code(self, typed):
-        """Return the submission, at most one, with a tracking code as a citizen typed it."""
-        return self.filter(code=codes.normalize(typed))
-
-    @transaction.atomic
-    def receive(self, *, nonce, name, title, content, article=None, is_spam=False):
-        """
-        Save what a citizen sent and return the submission with its tracking code.
-
-        ``nonce`` is that of the opened form: sent twice, the first submission is returned.
-        """
-        submission, _ = self.get_or_create(
-            nonce=nonce,
-            defaults={
-                "code": codes.new(),
-                "name": name,
-                "title": title,
-                "content": content,
-                "article": article,
-                "state": Submission.State.SPAM if is_spam else Submission.State.NEW,
-            },
-        )
-        return submission
-
-
-class Submission(FindableAnswer, NaturalKeyModel):
-    """A citizen's message; acknowledged only after it is committed."""
-
-    natural_key_fields = ("code",)
-
-    class State(models.TextChoices):
-        NEW = "new", "Mới"
-        IN_PROGRESS = "in_progress", "Đang xử lý"
-        ANSWERED = "answered", "Đã trả lời"
-        FORWARDED = "forwarded", "Đã chuyển cơ quan khác"
-        DECLINED = "declined", "Không tiếp nhận"
-        SPAM = "spam", "Thư rác"
-
-        @property
-        def for_citizen(self) -> str:
-            """Return the state as the sender reads it; who was taken for spam reads «received»."""
-            return _STATES_FOR_CITIZENS.get(self, self.label)
-
-    code = models.CharField("mã tra cứu", max_length=10, unique=True, editable=False)
-    nonce = models.CharField(max_length=64, unique=True, editable=False)  # one per opened form
-    name = models.CharField("họ tên", max_length=100)
-    title = models.CharField("tiêu đề", max_length=200)
-    content = models.TextField("nội dung")
-    article = models.ForeignKey(
-        "news.Article",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="submissions",
-        verbose_name="về bài viết",
-    )
-    state = models.CharField("trạng thái", max_length=11, choices=State, default=State.NEW)
-    received_at = models.DateTimeField("nhận lúc", default=timezone.now, editable=False)
-    answer = models.TextField(
-        "trả lời", blank=True, help_text="Người gửi đọc được bằng mã tra cứu ngay khi lưu."
-    )
-    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True, editable=False)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="người trả lời",
-    )
-    is_public = models.BooleanField(
-        "đăng ở mục Hỏi đáp",
-        default=False,
-        help_text="Tiêu đề, nội dung và trả lời hiện công khai; họ tên không hiện.",
-    )
-
-    objects = SubmissionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-received_at"]
-        verbose_name = "góp ý"
-        verbose_name_plural = "góp ý"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="answered") | ~Q(answer=""),
-                name="answered_submission_has_answer",
-                violation_error_message="Hãy nhập nội dung trả lời trước khi chọn “Đã trả lời”.",
-            ),
-            models.CheckConstraint(
-                condition=Q(is_public=False) | Q(state="answered"),
-                name="public_submission_is_answered",
-                violation_error_message="Chỉ đăng ở mục Hỏi đáp sau khi đã trả lời.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def clean(self):
-        self.answer = text.clean(self.answer)
-        if self.answer and self.state == self.State.NEW:
-            self.state = self.State.ANSWERED
-
-    @property
-    def grouped_code(self):
-        return codes.grouped(self.code)
-
-    @property
-    def state_for_citizen(self):
-        return self.State(self.state).for_citizen
-
-    @property
-    def shown_article(self):
-        """Return the article it is about while the public may read that, else None."""
-        return self.article if self.article and self.article.is_published() else None
-
-    @property
-    def is_waiting(self):
-        return self.state in {self.State.NEW, self.State.IN_PROGRESS}
-
-    def waiting_days(self, at=None) -> int | None:
-        """Return the whole days since it was received, or None when it waits no longer."""
-        if not self.is_waiting:
-            return None
-        today = timezone.localdate(at or timezone.now())
-        return (today - timezone.localdate(self.received_at)).days
-
-    def record_answer(self, *, by, at=None):
-        """Note who answered and when, the first time there is an answer; not saved yet."""
-        if self.answer and self.answered_at is None:
-            self.answered_at = at or timezone.now()
-            self.answered_by = by
-
-
-_STATES_FOR_CITIZENS = {
-    Submission.State.NEW: "Đã tiếp nhận, chờ xử lý",
-    Submission.State.SPAM: "Đã tiếp nhận, chờ xử lý",
-    Submission.State.FORWARDED: "Đã chuyển đến cơ quan có thẩm quyền",
-}
-
-
-class UsedChallenge(models.Model):
-    """A confirmation code that was tried; no code is taken twice (see feedback/challenge.py)."""
-
-    nonce = models.CharField(max_length=64, primary_key=True)
-    used_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        verbose_name = "mã kiểm tra đã dùng"
-        verbose_name_plural = "mã kiểm tra đã dùng"
-
-    def __str__(self):
-        return self.nonce
-
-
-class NetworkUse(models.Model):
-    """How often a network did one thing within an hour; kept a day (see feedback/limits.py)."""
-
-    key = models.CharField(max_length=64, primary_key=True)  # keyed hash, never an address
-    uses = models.PositiveIntegerField()
-    since = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name = "lượt dùng theo mạng"
-        verbose_name_plural = "lượt dùng theo mạng"
-
-    def __str__(self):
-        return f"{self.uses}"
 
 
 class PollQuerySet(NaturalKeyQuerySet):
@@ -328,6 +138,12 @@ class Option(NaturalKeyModel):
         Poll, models.CASCADE, related_name="options", verbose_name="câu hỏi đánh giá"
     )
     text = models.CharField("phương án", max_length=150)
+    points = models.PositiveSmallIntegerField(
+        "điểm",
+        null=True,
+        blank=True,
+        help_text="Chỉ dùng khi các phương án là thang điểm: 5 là mức tốt nhất.",
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     objects = OptionQuerySet.as_manager()
@@ -349,6 +165,11 @@ class Option(NaturalKeyModel):
             ),
             # What lets a vote be tied to an option of its own poll (migration 0002).
             models.UniqueConstraint(fields=["id", "poll"], name="option_id_with_its_poll"),
+            models.CheckConstraint(
+                condition=Q(points=None) | Q(points__range=(1, 5)),
+                name="option_points_in_range",
+                violation_error_message="Điểm từ 1 đến 5.",
+            ),
         ]
 
     def __str__(self):
@@ -382,6 +203,9 @@ class Vote(models.Model):
     option = models.ForeignKey(Option, models.RESTRICT, related_name="ballots")
     ballot = models.UUIDField()  # the random token in the voter's signed cookie
     cast_at = models.DateTimeField(default=timezone.now)
+    # Hash of network and browser under a key that changes every day; never an address.
+    voter = models.BinaryField(max_length=16, null=True, editable=False)
+    is_suspect = models.BooleanField("nghi do máy gửi", default=False)
 
     objects = VoteQuerySet.as_manager()
 

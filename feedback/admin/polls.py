@@ -1,0 +1,75 @@
+"""Polls, their options and their results."""
+
+from django import forms
+from django.contrib import admin
+from django.template.loader import render_to_string
+
+from feedback.models import Option, Poll
+from portal import text
+from portal.admin_search import FoldedSearch
+
+
+class OptionFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        # First, and without ``deleted_forms``: both ask the admin's own form, which would list
+        # the ballots one by one.
+        for form in self.initial_forms:
+            if self._should_delete_form(form):
+                form.instance.refuse_change_after_ballots()
+        super().clean()
+
+
+class OptionForm(forms.ModelForm):
+    def clean_text(self):
+        return text.clean_line(self.cleaned_data["text"])
+
+
+class OptionInline(admin.TabularInline):
+    model = Option
+    form = OptionForm
+    formset = OptionFormSet
+    extra = 0
+    min_num = 2
+    verbose_name_plural = "Các phương án (không sửa, không xóa được sau khi đã có phiếu)"
+
+
+@admin.register(Poll)
+class PollAdmin(FoldedSearch, admin.ModelAdmin):
+    list_display = ["question", "opens_at", "closes_at", "open_now", "ballots", "position"]
+    search_fields = ["question__folded"]
+    date_hierarchy = "opens_at"
+    inlines = [OptionInline]
+    readonly_fields = ["results"]
+    fieldsets = [
+        ("Câu hỏi", {"fields": ["question", "introduction", "slug"]}),
+        ("Thời gian", {"fields": ["opens_at", "closes_at", "position"]}),
+        ("Kết quả", {"fields": ["results"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_ballot_count()
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the question people answered as they read it."""
+        answered = obj is not None and obj.votes.exists()
+        return [*self.readonly_fields, *(["question", "introduction"] if answered else [])]
+
+    def has_delete_permission(self, request, obj=None):
+        """Refuse to delete what people voted in; it is closed instead."""
+        may = super().has_delete_permission(request, obj)
+        return may and obj is not None and not obj.votes.exists()
+
+    @admin.display(description="đang mở", boolean=True)
+    def open_now(self, poll):
+        return poll.is_open()
+
+    @admin.display(description="số phiếu", ordering="ballot_count")
+    def ballots(self, poll):
+        return poll.ballot_count
+
+    @admin.display(description="kết quả")
+    def results(self, poll):
+        if poll.pk is None:
+            return "—"
+        context = {"poll": poll, "results": poll.results()}
+        return render_to_string("feedback/_poll_table.html", context)

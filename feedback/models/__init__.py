@@ -1,0 +1,27 @@
+"""What citizens send and how they rate: submissions and their handling, polls, opinions."""
+
+from feedback.models.calendar import CalendarDay
+from feedback.models.handling import Event, Extension, ReplyTemplate, Topic, Unit
+from feedback.models.opinions import Opinion
+from feedback.models.polls import Option, OptionResult, Poll, PollResults, Vote
+from feedback.models.protection import NetworkUse, UsedChallenge
+from feedback.models.submissions import Attachment, Submission
+
+__all__ = [
+    "Attachment",
+    "CalendarDay",
+    "Event",
+    "Extension",
+    "NetworkUse",
+    "Opinion",
+    "Option",
+    "OptionResult",
+    "Poll",
+    "PollResults",
+    "ReplyTemplate",
+    "Submission",
+    "Topic",
+    "Unit",
+    "UsedChallenge",
+    "Vote",
+]
