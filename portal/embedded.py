@@ -61,12 +61,29 @@ def running(data: Path, *, durable: bool = True) -> Iterator[None]:
                 _stop_if_last(data, users)
 
 
+def revive(data: Path) -> bool:
+    """
+    Start the server again if its process is gone; say whether it was.
+
+    One that is there and does not answer is left alone: it may be recovering. Raises
+    EmbeddedServerError when it does not start yet, as while the last of its children end.
+    """
+    with _alone(data):
+        if _is_alive(_cluster(data)):
+            return False
+        _ensure_started(data, durable=True)
+        return True
+
+
 @contextlib.contextmanager
 def _alone(data: Path) -> Iterator[None]:
     """Let one process at a time start or stop the server."""
     with (data / "postgres.start").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        yield
+        try:
+            yield
+        finally:  # closing does not let go while a process forked meanwhile has it open
+            fcntl.flock(turn, fcntl.LOCK_UN)
 
 
 def _stop_if_last(data: Path, users) -> None:
@@ -112,6 +129,15 @@ def _answers(data: Path) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def _is_alive(folder: Path) -> bool:
+    """Say whether the process named in the pid file runs, and runs on this cluster."""
+    try:
+        pid = int((folder / "postmaster.pid").read_text().splitlines()[0])
+        return Path(f"/proc/{pid}/cwd").resolve(strict=True) == folder
+    except (OSError, ValueError, IndexError):
+        return False
 
 
 def _forget_stale_pid(folder: Path) -> None:

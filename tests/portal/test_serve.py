@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -107,6 +108,38 @@ def test_a_killed_portal_leaves_nothing_in_the_way(data):
         again.send_signal(signal.SIGTERM)
         again.communicate(timeout=60)
     assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_killed_database_is_started_again(data):
+    port = str(free_port())
+    portal = start(data, PORT=port, PORTAL_WORKERS="1")
+    try:
+        wait_for(f"http://127.0.0.1:{port}/tin-tuc/", portal)
+        for pid in postgres_processes(data):
+            os.kill(pid, signal.SIGKILL)
+        wait_for(f"http://127.0.0.1:{port}/healthz", portal)
+        assert postgres_processes(data)
+    finally:
+        portal.send_signal(signal.SIGTERM)
+        _, error = portal.communicate(timeout=60)
+    assert "vừa được bật lại" in error
+    assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def postgres_processes(data) -> list[int]:
+    cluster = str((data / "postgres").resolve())
+    return [
+        int(entry.name)
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdecimal() and _working_folder(entry) == cluster
+    ]
+
+
+def _working_folder(process) -> str:
+    try:
+        return os.readlink(process / "cwd")
+    except OSError:  # it ended
+        return ""
 
 
 def test_a_port_in_use_is_said_in_a_sentence(data):

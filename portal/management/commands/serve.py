@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
+from portal import embedded
 from portal.groups import ensure_groups
 from portal.models import WebsiteLink
 from portal.processes import end_with_parent
@@ -24,6 +25,7 @@ from portal.staticfiles import collect_if_changed
 HOST = "127.0.0.1"
 FIRST_USER = "quantri"
 WORKER_RETURNS_AFTER = 2  # seconds, when the worker ended by itself
+DATABASE_IS_LOOKED_AFTER = 1  # seconds between two looks
 
 
 class Command(BaseCommand):
@@ -113,8 +115,9 @@ class Command(BaseCommand):
         from granian import Granian
         from granian.constants import Interfaces
 
-        worker = Worker()
+        worker, database = Worker(), EmbeddedDatabase()
         worker.start()
+        database.start()
         try:
             Granian(
                 "portal.wsgi:application",
@@ -129,6 +132,7 @@ class Command(BaseCommand):
                 websockets=False,
             ).serve()
         finally:
+            database.stop()
             worker.stop()
 
 
@@ -173,3 +177,29 @@ class Worker:
             )
             self._process.wait()
             self._stopping.wait(WORKER_RETURNS_AFTER)
+
+
+class EmbeddedDatabase:
+    """The embedded PostgreSQL, started again when it was killed; a server's own has systemd."""
+
+    def __init__(self):
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._look_after, daemon=True)
+
+    def start(self):
+        if settings.EMBEDDED:
+            self._thread.start()
+
+    def stop(self):
+        """Return when nobody would start again what is stopped next."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _look_after(self):
+        while not self._stopping.wait(DATABASE_IS_LOOKED_AFTER):
+            try:
+                if embedded.revive(settings.DATA):
+                    sys.stderr.write("Máy chủ PostgreSQL nhúng đã dừng, vừa được bật lại.\n")
+            except embedded.EmbeddedServerError as error:
+                sys.stderr.write(f"Máy chủ PostgreSQL nhúng chưa bật lại được: {error}.\n")
