@@ -9,6 +9,7 @@ from indicators.reading.words import AFTER_NUMBER
 
 HERE, NEAR, FAR = 2, 5, 12  # words between a verb or «ước» and its number
 _RANGE_WORDS = frozenset({"-", "đến", "tới"})
+_NUMBERED = {"tháng", "quý", "ngày", "khóa", "lần", "thứ", "số"}
 _MULTIPLES = {"tỷ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
 
 
@@ -43,6 +44,9 @@ class Amounts:
             )  # fmt: skip
         upper, after = None, ""
         second = _range_second(tokens, end)
+        if second is not None and (listed := self._list_end(tokens, index, second)):
+            doubt = f"không chắc “{_words(tokens, index, listed)}”: nhiều số nối bằng gạch ngang"
+            return Amount(numbers.Number(None, 0, doubt), None, unit or second[1], "", sign), listed
         if second is not None and (unit is not None or second[1] is not None):
             upper = self._parsed(tokens, second[0])
             # «6,8 đến 7%», «7,5% - 8%»; in «35 đến 40 nghìn tỷ» the first has the second's.
@@ -52,11 +56,27 @@ class Amounts:
             after, end = found
         if unit is None and not number.doubt and _is_glued(tokens, index):
             number = numbers.Number(None, 0, f"không đọc chắc số “{_written(tokens, index)}”")
-        if _is_split_number(tokens, index):
-            number = numbers.Number(
-                None, 0, f"không chắc số “{tokens[index - 1].word} {tokens[index].word}”"
-            )
+        first = _split_from(tokens, index, unit)
+        if first < index:
+            number = numbers.Number(None, 0, f"không chắc số “{_words(tokens, first, index + 1)}”")
         return Amount(number, upper, unit, after, sign), end
+
+    def _list_end(self, tokens, index, second) -> int:
+        """Return the index after «63,9% - 23,6% - 3,7%», no range, 0 if there is no list."""
+        at, _, end = second
+        if tokens[at - 1].word != "-":
+            return 0
+        low, high = self._parsed(tokens, index).value, self._parsed(tokens, at).value
+        third = _range_second(tokens, end)
+        is_falling = (
+            None not in (low, high) and high < low and tokens[at - 1].end < tokens[at].start
+        )
+        if not is_falling and (third is None or tokens[end].word != "-"):
+            return 0
+        while third is not None:
+            end = third[2]
+            third = _range_second(tokens, end)
+        return end
 
     def _rest(self, tokens, unit, end):
         """Read «900 triệu USD» of «2 tỷ 900 triệu USD», «200 tỷ» of «81 nghìn 200 tỷ»."""
@@ -167,15 +187,20 @@ def _written(tokens, index) -> str:
     return tokens[index].word + tokens[index + 1].word if index + 1 < len(tokens) else ""
 
 
-def _is_split_number(tokens, index) -> bool:
-    """Say whether a scanner cut the number: «35 360 tỷ đồng»."""
-    if not index or tokens[index - 1].kind != "number":
-        return False
-    return (
-        periods.year_number(tokens[index - 1]) is None
-        and len(tokens[index].word.split(",")[0]) == 3
-        and len(tokens[index - 1].word) <= 3
-    )
+def _split_from(tokens, index, unit) -> int:
+    """Return where a cut number begins: «35 360 tỷ», «0 68%», «74, 19%»; else ``index``."""
+    before = tokens[index - 1] if index else None
+    if before is not None and before.kind == "number":
+        is_one = before.end + 1 == tokens[index].start and periods.year_number(before) is None
+        is_label = index > 1 and tokens[index - 2].word in _NUMBERED
+        return index - 1 if is_one and not is_label else index
+    if index < 2 or unit is None or unit.dimension != "%" or before.word != ",":
+        return index
+    whole, decimals = tokens[index - 2].word, tokens[index].word
+    is_cut = whole.isdigit() and len(whole) <= 3 and decimals.isdigit() and len(decimals) <= 2
+    # «12, 15 và 8%» is a list; so is «12,5, 15%».
+    is_close = tokens[index - 2].end == before.start or before.end == tokens[index].start
+    return index - 2 if is_cut and is_close else index
 
 
 def _range_second(tokens, index):

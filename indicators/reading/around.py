@@ -1,12 +1,28 @@
 """Looking around the number at hand: what it is compared with, what follows it."""
 
+from itertools import pairwise
+
 from indicators.reading import units
 from indicators.reading.atoms import Atom
 from indicators.reading.comparisons import WHOLE, Base
 from indicators.reading.drafts import HUNDRED
+from indicators.reading.periods import Period
 from indicators.reading.segments import CONNECTORS
 
+AVERAGE = "mức tăng, giảm bình quân nhiều năm, không phải của một năm"
+OF_EACH = "số bình quân mỗi năm, mỗi tháng, không phải của cả kỳ"
+_YEARLY = {("hằng", "năm"), ("hàng", "năm")}
+_PHRASE = 10  # words
+_ENDS = {",", ";", ":", ".", "(", ")"}
 _COMPARED = {"quân", "chung", "hơn", "với", "bằng"}
+
+
+def _has_average(said: list[str]) -> bool:
+    """Say whether «bình quân» follows «tăng», «tăng trưởng»: not «CPI bình quân tăng»."""
+    return any(
+        said[at] in {"tăng", "giảm", "trưởng"} and said[at + 1 : at + 3] == ["bình", "quân"]
+        for at in range(len(said))
+    )
 
 
 class Around:
@@ -51,6 +67,48 @@ class Around:
         is_compared = tuple(words[-2:]) in WHOLE and before[-1:] and before[-1] in _COMPARED
         return (end - 2, end) if is_compared else None
 
+    def _is_beside(self) -> bool:
+        """«trong khi cùng kỳ năm 2022 tăng 9,1%»: last year's."""
+        for position in range(self.at - 1, max(0, self.at - 6), -1):
+            atom = self.atoms[position]
+            if atom.kind == "base":
+                first, before = self.tokens[atom.start], self.tokens[atom.start - 1]
+                return first.word == "cùng" and before.word in {"khi", "đó", "còn", "mà"}
+        return False
+
+    def _is_earlier(self, period: Period | None) -> bool:
+        """Say whether ``period`` is of a year before that of the figure at hand."""
+        whole = self.draft.whole_period(self.context)
+        years = [told.year for told in (period, whole) if told is not None and told.year]
+        return len(years) == 2 and years[0] < years[1]
+
+    def _is_of_each(self, atom: Atom) -> bool:
+        """«bình quân mỗi năm đạt 480 triệu USD», «mỗi tháng 40 triệu USD»: no figure of a year."""
+        pairs = set(pairwise(self._said_before(atom)))
+        return ("mỗi", "năm") in pairs or ("mỗi", "tháng") in pairs
+
+    def _said_before(self, atom: Atom) -> list[str]:
+        """Return the words of the clause around the number, two behind it."""
+        begin = atom.start
+        while begin and atom.start - begin < _PHRASE and self.tokens[begin - 1].word not in _ENDS:
+            begin -= 1
+        return [token.word for token in self.tokens[begin : atom.end + 2]]
+
+    def _leads_to_pace(self, atom: Atom) -> bool:
+        """Say whether «mức tăng», «tốc độ tăng» follows."""
+        following = [token.word for token in self.tokens[atom.end : atom.end + 1]]
+        return following in (["mức"], ["tốc"], ["nhịp"], ["đà"])
+
+    def _is_average(self, atom: Atom) -> bool:
+        """«tăng bình quân 9,8%/năm», «bình quân mỗi năm tăng 11%»: no rate of one year."""
+        if "/năm" in atom.data.unit.per:
+            return True
+        said = self._said_before(atom)
+        if _has_average(said) and self._base_after() is None and self.segment.base is None:
+            return True
+        pairs = set(pairwise(said))
+        return ("mỗi", "năm") in pairs or (("bình", "quân") in pairs and bool(pairs & _YEARLY))
+
     def _goes_on(self) -> bool:
         """Say whether «lên …» follows «từ …»."""
         for atom in self.atoms[self.at + 1 : self.at + 9]:
@@ -65,6 +123,8 @@ class Around:
         words = 0
         for position in range(self.at + 1, min(self.at + 6, len(self.atoms))):
             atom = self.atoms[position]
+            if self.tokens[atom.start].word in {"như", "đúng"}:
+                return None  # «phấn đấu dưới 6,2% như kế hoạch đã giao»
             if atom.kind == "base":
                 self.consumed.add(position)
                 self._reach(atom)

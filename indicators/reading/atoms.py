@@ -13,6 +13,7 @@ from indicators.reading.amounts import FAR, HERE, NEAR, Amounts, has_unit, leads
 from indicators.reading.comparisons import (
     assigned_end,
     base_at,
+    compared_rate_end,
     factor_at,
     follows,
     leads_to_plan,
@@ -21,7 +22,7 @@ from indicators.reading.comparisons import (
     same_period_end,
 )
 from indicators.reading.idle import DAY_WORDS, day_end, idle_end
-from indicators.reading.sections import is_meeting
+from indicators.reading.sections import is_meeting, is_report
 from indicators.reading.source import Token
 from indicators.reading.subjects import Names
 from indicators.reading.words import (
@@ -81,6 +82,9 @@ class Scanner:
         price = price_end(tokens, index)
         if price is not None:
             return Atom("neutral", index, price)
+        rate = compared_rate_end(tokens, index)
+        if rate > index:
+            return Atom("idle", index, rate)
         factor = factor_at(tokens, index)
         if factor is not None:
             return Atom("factor", index, factor[1], factor[0])
@@ -149,7 +153,7 @@ class Scanner:
                 return None
         if meaning == "target" and tokens[index].word in {"mục", "chỉ", "phương"}:
             is_lone = tokens[index].word == "phương" or not leads_to_number(tokens, end, FAR)
-            if is_lone and is_meeting(tokens, index):
+            if is_lone and (is_meeting(tokens, index) or is_report(tokens, index)):
                 return None
         if meaning == "result" and index > NEAR + 1 and tokens[index].word not in {"kết", "đã"}:
             return None
@@ -171,9 +175,15 @@ class Scanner:
             # «tốc độ tăng giá trị sản xuất đạt 15%»
             is_near = leads_to_number(tokens, end, NEAR) or end >= len(tokens)
             return is_near or tokens[end].kind != "word" or base_at(tokens, end) is not None
+        if meaning == "up" and [t.word for t in tokens[end : end + 1]] == ["vốn"]:
+            return False  # «2 dự án điều chỉnh tăng vốn với tổng vốn …»
+        if meaning == "contribute" and end < len(tokens) and tokens[end].word == "của":
+            return False  # «Đóng góp của … vào tăng trưởng đạt 45%»
         if "thiếu" in {tokens[start].word, tokens[end - 1].word}:  # «thiếu nguyên liệu»
             return leads_to_number(tokens, end, HERE)
-        if tokens[end - 1].word == "thêm":  # «giá trị tăng thêm của ngành»
+        if tokens[end - 1].word == "thêm":  # «giá trị tăng thêm của ngành», «cấp mới và tăng thêm»
+            if [token.word for token in tokens[max(0, start - 2) : start]] == ["mới", "và"]:
+                return False
             return leads_to_number(tokens, end, NEAR)
         if meaning == "reach_here":
             if tokens[start].word == "đầu" and start and tokens[start - 1].word in {"hút", "vốn"}:

@@ -15,6 +15,7 @@ from indicators.reading.segments import CONTRASTING, UP_DOWN, Segment
 from indicators.reading.source import Sentence, Source, is_caption
 from indicators.reading.subjects import Names
 
+NOWHERE = ""  # no place is to be returned to
 _BREAKS = {",", ";", ":", "•", "*", "|", "\t", ".", "!", "?", "…"}
 _GOING_ON = {"trong đó", "cụ thể", "theo đó", "bao gồm"}  # of what the line before was about
 _BEGINNINGS = {"khu", "lĩnh", "ngành", "nhóm"}  # of another name
@@ -74,6 +75,7 @@ class Clauses(Dating):
         if not sentence.is_line_start:
             self._turn(sentence.tokens, opening_at)
         self.place: str | None = self.line_place or self.context.place
+        self.beside: str | None = NOWHERE
         self.base: Base | None = None
         self.direction = 0  # of the last change told
         self.local: Period | None = None
@@ -193,6 +195,8 @@ class Clauses(Dating):
             return
         elif mark in _BREAKS or mark in "-+":
             self._end_segment()
+            if mark == ";" and self.beside is not NOWHERE:
+                self.place, self.beside = self.beside, NOWHERE
             if mark == ";" and self.context.target is not None and self.context.target.is_span:
                 self.local = None
             self._new_segment(keeps_words=mark in ",-", is_new_part=mark == ";")
@@ -267,6 +271,8 @@ class Clauses(Dating):
         if atom.start in self.supposed:
             self._suppose(atom)
             return
+        if self._leads_to_pace(atom):
+            return  # «IIP tăng 9%, gấp đôi mức tăng của năm trước»
         change = Change((atom.data - 1) * HUNDRED, 0, "%", "", self._base_after())
         self._add_change(change)
         self.segment.has_amount = self.has_figures = True
@@ -290,6 +296,8 @@ class Clauses(Dating):
         outcome = _OUTCOMES.get(segment.verb)
         if segment.verb and not segment.has_amount and outcome and draft is not None:
             both = {"reach", "beyond"} <= set(segment.verbs)
+            if self.context.kind == "target" and self._amount_is_next():
+                return  # «phấn đấu đạt mục tiêu dưới 6,2%»
             if not self._amount_follows():
                 draft.outcome = "" if both else outcome
                 draft.reach(self.tokens[atom.end - 1].end)
@@ -338,10 +346,14 @@ class Clauses(Dating):
         following = self.atoms[self.at + 1 : self.at + 2]
         return any(atom.kind == "verb" and atom.data in UP_DOWN for atom in following)
 
+    def _amount_is_next(self) -> bool:
+        following = [atom.kind for atom in self.atoms[self.at + 1 : self.at + 3]]
+        return following[:1] == ["amount"] or following == ["qualifier", "amount"]
+
     def _amount_follows(self) -> bool:
         for atom in self.atoms[self.at + 1 : self.at + 6]:
             if atom.kind == "amount":
                 return True
-            if atom.kind == "mark" or self.tokens[atom.start].word in CONTRASTING:
+            if atom.kind == "mark" or self.tokens[atom.start].word in {*CONTRASTING, "và"}:
                 return False
         return False

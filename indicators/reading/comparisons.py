@@ -12,6 +12,8 @@ from indicators.reading.words import PLAN, PLAN_TAIL, VERBS
 
 _BASE_WORDS = 6
 WHOLE = (("cả", "nước"), ("toàn", "quốc"))
+_RATE_WORDS = {"tăng", "giảm", "trưởng", "khoảng", "trên"}
+_COMPARING = {"hơn", "vượt", "xa", "đôi", "bằng", "lần"}
 _TAIL = 14
 _ASSIGNED = 12  # words between «giao» and «là»
 # «gấp đôi»
@@ -57,10 +59,14 @@ def _base_after(tokens, index, has_so=True) -> tuple[Base, int] | None:
     end = index
     while end < len(tokens) and tokens[end].word in {
         "mức", "của", "số", "thực", "hiện", "kết", "quả", "ước", "với", "tốc", "độ", "cả", "con",
+        "đạt", "được", "bình", "quân",
     } and end < index + 5:  # fmt: skip
         end += 1
     if end >= len(tokens):
         return None
+    rate = rate_end(tokens, end)
+    if rate > end:
+        return Base("other", None, "mức tăng"), rate
     if tokens[end].word == "cùng" and end + 1 < len(tokens) and tokens[end + 1].word in {
         "kỳ", "kì", "thời", "tháng", "quý", "giai", "kỷ",
     }:  # fmt: skip
@@ -81,6 +87,9 @@ def _base_after(tokens, index, has_so=True) -> tuple[Base, int] | None:
     day = day_end(tokens, end)
     if day > end:
         return Base("other", None, " ".join(token.word for token in tokens[end:day])), day
+    allotted = _allotted_end(tokens, end)
+    if allotted:
+        return Base("plan", None, ""), allotted
     stop = end
     longest = _BASE_WORDS + 2 * follows(tokens, end, "vùng")
     while (
@@ -94,6 +103,42 @@ def _base_after(tokens, index, has_so=True) -> tuple[Base, int] | None:
         stop += 1
     said = " ".join(token.word for token in tokens[end:stop])
     return Base("other", None, said, _wider_place(tokens, index, stop)), max(stop, end)
+
+
+def rate_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after «tăng (trưởng) 4,1% của năm 2022», the same for anything else."""
+    end = index
+    while end < len(tokens) and end < index + 4 and tokens[end].word in _RATE_WORDS:
+        end += 1
+    if end == index or end + 1 >= len(tokens) or tokens[end].kind != "number":
+        return index
+    if tokens[end + 1].word != "%":
+        return index
+    end += 2
+    of = end + follows(tokens, end, "của") + follows(tokens, end, "trong")
+    if of < len(tokens) and tokens[of].word == "cùng":
+        return same_period_end(tokens, of + 2)
+    period = periods.period_at(tokens, of) if of < len(tokens) else None
+    return period[1] if period is not None else end
+
+
+def compared_rate_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after «(cao hơn) mức tăng 4,1% của năm 2022», the same for others."""
+    before = {token.word for token in tokens[max(0, index - 3) : index]}
+    is_pace = tokens[index].word in {"mức", "tốc", "nhịp"} and before & _COMPARING
+    end = index + 1 + follows(tokens, index + 1, "độ")
+    return rate_end(tokens, end) if is_pace and rate_end(tokens, end) > end else index
+
+
+def _allotted_end(tokens, index) -> int:
+    """Return the index after «tổng vốn được giao», 0 if nothing is allotted."""
+    said = [token.word for token in tokens[index : index + _BASE_WORDS]]
+    if not {"vốn", "số"} & set(said[:2]):
+        return 0
+    for at, pair in enumerate(zip(said, [*said[1:], ""], strict=True)):
+        if pair[0] == "giao" or pair in {("phân", "bổ"), ("bố", "trí")}:
+            return index + at + 1 + (pair[0] != "giao")
+    return 0
 
 
 def _wider_place(tokens, index, stop) -> tuple[int, int] | None:
@@ -163,7 +208,11 @@ def plan_tail(tokens, index) -> int:
         is_year = periods.year_number(token) is not None and not has_unit(tokens, end)
         if token.word in PLAN_TAIL or is_year:
             end += 1
-        elif token.word == "/" and end + 1 < len(tokens) and periods.year_number(tokens[end + 1]):
+        elif (
+            token.word in {"/", "-"}
+            and end + 1 < len(tokens)
+            and periods.year_number(tokens[end + 1])
+        ):
             end += 2
         elif token.word.isdigit() and tokens[end - 1].word == "tháng":
             end += 1  # «kịch bản tháng 11 năm 2020»

@@ -4,7 +4,14 @@ from datetime import date
 from itertools import pairwise
 
 from indicators.reading import sections
-from indicators.reading.periods import THIS_MONTH, WHOLE_YEAR, Period, year_number
+from indicators.reading.periods import (
+    THIS_MONTH,
+    THIS_QUARTER,
+    WHOLE_YEAR,
+    Period,
+    year_number,
+)
+from indicators.reading.resolving import is_coming
 from indicators.reading.sections import REACHED, SET
 
 _OPENING = 12  # words
@@ -24,7 +31,7 @@ class Context:
         self.result: Period | None = None  # of the whole text so far
         self.target: Period | None = None
         self.kind = "result"
-        self.month = ""  # the month the text is about, for «trong tháng»
+        self.month = self.quarter = ""  # what the text is about, for «trong tháng», «trong quý»
         self.last: Period | None = None  # of the last figure
         self.is_reported = False  # the sentence says what was reached
         self.is_structure = False  # shares of the economy are told in this paragraph
@@ -50,15 +57,22 @@ class Context:
             self._open(planned, tokens)
         elif sections.is_of_plan(tokens) and not self.is_reported:
             self.kind = "target"
+        elif sections.sets_indicators(tokens) and not self.is_reported:
+            self.kind = "target"
+            self.target = sections.coming(atoms) or self.target
         if self.kind != "result" and not sections.plans(atoms):
             self._reconsider(atoms, tokens)
 
     def _open(self, planned: Period, tokens) -> None:
         """Begin a section headed by the plan of a year or of several."""
         year = sections.first_year(planned)
+        if not year and is_coming(planned) and self.published is not None:
+            year = self.published.year
         self.target = planned
-        is_coming = self.published is not None and year >= self.published.year
-        sure = is_coming and (planned.is_span or sections.is_called_plan(tokens))
+        is_ahead = self.published is not None and year >= self.published.year
+        sure = is_ahead and (
+            planned.is_span or sections.is_called_plan(tokens) or is_coming(planned)
+        )
         self.kind = self._section_kind = "target" if sure or self._may_be_ahead(year) else ""
 
     def _reconsider(self, atoms, tokens) -> None:
@@ -134,6 +148,8 @@ class Context:
         if period is not None and (period.year is not None or period.relative is not None):
             self.target = period
             self.result, self._paragraph = self._before_sentence
+        elif period is None and self.target is None and is_coming(self._paragraph):
+            self.target = self._paragraph
 
     def aside(self) -> tuple:
         """Return what brackets may change."""
@@ -186,20 +202,31 @@ class Context:
         ):
             self._section_kind = "result"
 
-    def meet(self, period: Period, *, is_target: bool, leads: bool) -> None:
-        """Take note of a period a sentence speaks of; ``leads`` if the line is about it."""
+    def meet(
+        self, period: Period, *, is_target: bool, leads: bool, begins: bool, opens: bool
+    ) -> None:
+        """
+        Take note of a period a sentence speaks of.
+
+        ``leads`` if the line is about it, ``begins`` if it stands first in the sentence,
+        ``opens`` if nothing stands before it in its clause.
+        """
         if period.is_span or period.years:
+            if leads and begins and period.is_span and not is_target:
+                self._paragraph = period  # «Trong 5 năm qua, …»
             return
         if is_target:
             if self.target is not None and self.target.is_span and period.is_until:
                 return  # «đến năm 2025» of one among the targets of some years
-            if period.year is not None or period.relative is not None:
+            if period.year is not None or period.relative is not None or is_coming(period):
                 self.target = period
             return
         if self._is_ahead(period):
             self.target = whole_year(period.year)
             return
-        period = period.within(self._paragraph if self._paragraph else self.result)
+        if self._paragraph is not None and self._paragraph.is_span and not opens:
+            return  # one of the years told together
+        period = period.within(self._paragraph or self.result)
         self._paragraph = period
         is_fuller = self.result is not None and self.result.part and period.months is not None
         if leads and (not self._line_has_period or is_fuller):
@@ -218,20 +245,28 @@ class Context:
         inherited = self._paragraph or self.result
         return inherited if own is None else own.within(inherited)
 
-    def this_month(self, period: Period) -> Period:
-        """Return «trong tháng» as the month the text is about."""
+    def this_part(self, period: Period) -> Period:
+        """Return «trong tháng», «trong quý» as the month, the quarter the text is about."""
         if period.part.startswith("tháng ") and period.part[6:].isdigit():
             self.month = self.month or period.part
+        elif period.part.startswith("quý "):
+            self.quarter = self.quarter or period.part
         elif period.part == THIS_MONTH and self.month:
             return period._replace(part=self.month)
+        elif period.part == THIS_QUARTER and self.quarter:
+            return period._replace(part=self.quarter)
         return period
 
-    def this_year(self, period: Period, atoms) -> Period:
+    def this_year(self, period: Period, atoms, before: Period | None) -> Period:
         """
         Return «năm nay» as the year it means.
 
         The one after the year it is compared with; in January it may be the year just over.
+        Behind «8 tháng năm 2023 …» it is no more than as many months.
         """
+        is_part = before is not None and (before.part or before.months not in {None, WHOLE_YEAR})
+        if is_part:
+            period = period._replace(months=before.months, part=before.part)
         bases = [atom.data.period for atom in atoms if atom.kind == "base" and atom.data.period]
         for year in [base.year for base in bases if base.year is not None]:
             return period._replace(year=year + 1, relative=None)

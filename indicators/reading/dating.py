@@ -1,12 +1,16 @@
 """Which figures a period belongs to: those that follow, the one before, or a comparison."""
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from indicators.reading import units
+from indicators.reading.amounts import Amount
 from indicators.reading.atoms import Atom
 from indicators.reading.comparisons import Base
 from indicators.reading.naming import Naming
-from indicators.reading.periods import Period
+from indicators.reading.periods import WHOLE_YEAR, Period
+from indicators.reading.phrases import lead_words
 
+_NEW = 3  # months of a year in which the one before is reported
 _AHEAD = {("nhiệm", "vụ"), ("phương", "hướng"), ("triển", "khai"), ("kế", "hoạch")}
 
 
@@ -14,9 +18,12 @@ class Dating(Naming):
     """The part of the reader that meets periods; the sentence at hand is set by its heir."""
 
     def _period(self, atom: Atom) -> None:
-        period = self.context.this_month(atom.data)
+        period = self.context.this_part(atom.data)
         if period.relative == 0 and period.year is None:
-            period = self.context.this_year(period, self.atoms)
+            before = self.local if period.months == WHOLE_YEAR else None
+            period = self.context.this_year(period, self.atoms, before)
+        if period.is_span and self.tokens[atom.start - 1].word == "nhất":
+            return  # «cao nhất trong 10 năm gần đây»
         if self._is_beside_number():
             self._date_number(period)
             return
@@ -37,14 +44,23 @@ class Dating(Naming):
             segment.base = Base("period", period, written)
             return
         is_known = segment.has_subject and self.draft is not None and self.draft.subjects
-        if self.has_figures and segment.words and not (is_known or segment.has_amount):
+        is_named = bool(lead_words(self.tokens, segment.words)) and not is_known
+        if (self.has_figures and is_named and not segment.has_amount) or (
+            not is_target and self._is_in_passing(atom)
+        ):
             # «chỉ số PCI năm 2023 được cải thiện»: of that alone.
             segment.period = period
             if self.draft is not None and self.draft.is_empty:
                 self.draft.period = period
             return
-        self.context.meet(period, is_target=is_target, leads=self._leads(atom))
-        if is_ahead:
+        # «vượt mức tăng 5,12% của năm trước»: compared with, never what the text is about.
+        is_before = period.relative == -1 and bool(segment.verbs)
+        if not is_before:
+            self.context.meet(
+                period, is_target=is_target, leads=self._leads(atom), begins=self.at == 0,
+                opens=not (segment.words or segment.verbs or segment.has_subject),
+            )  # fmt: skip
+        if is_ahead or (is_before and self.tokens[atom.start - 1].word == "của"):
             return
         if segment.first is not None and segment.first_period is None and segment.verb == "from":
             segment.first_period = period
@@ -57,9 +73,35 @@ class Dating(Naming):
                 draft.period = period
             return
         segment.period = period
-        self.local = period
+        around = {token.word for token in self.tokens[max(0, atom.start - 3) : atom.end]}
+        if not (period.is_span and {"vụ", "nay"} & around):
+            self.local = period  # «vụ đông xuân 2022-2023», «từ năm 1990 đến nay»: of that alone
         if draft is not None and draft.is_empty:
             draft.period = period
+
+    def _is_in_passing(self, atom: Atom) -> bool:
+        """«Năm 2023, do hậu quả của trận lũ năm 2021, …», «PCI năm 2022 xếp thứ 17»."""
+        segment = self.segment
+        if not segment.words and not segment.has_subject:
+            return False
+        rest = list(takewhile(lambda other: other.kind != "mark", self.atoms[self.at + 1 :]))
+        amounts = [other.data for other in rest if other.kind == "amount"]
+        is_ranked = any(self.tokens[other.start].word == "xếp" for other in rest)
+        if segment.has_amount or any(not self._is_idle(amount) for amount in amounts):
+            return False
+        if is_ranked or amounts:
+            return True
+        told, year = self.local, atom.data.year
+        is_earlier = told is not None and None not in (told.year, year) and year < told.year
+        published = self.context.published
+        # «Đầu năm 2024, Sở tổng kết công tác năm 2023»: the text is about the year just over.
+        is_new = published is not None and told is not None and told.year == published.year and (
+            published.month <= _NEW
+        )  # fmt: skip
+        return is_earlier and not is_new
+
+    def _is_idle(self, amount: Amount) -> bool:
+        return amount.unit is not None and amount.unit.dimension in units.IDLE
 
     def _is_beside_number(self) -> bool:
         """«25.055 tỷ đồng (năm 2019)»: the year in brackets is of that number alone."""

@@ -7,12 +7,16 @@ from indicators.reading import units
 from indicators.reading.amounts import Amount
 from indicators.reading.comparisons import Base
 from indicators.reading.hedges import without_numbers
-from indicators.reading.periods import WHOLE_YEAR, Period, resolved
+from indicators.reading.periods import WHOLE_YEAR, Period
+from indicators.reading.resolving import is_coming, resolved
 from indicators.reading.rows import Reading, Subject
 from indicators.reading.subjects import fitting, unit_or_own
 
 HUNDRED = Decimal(100)
 RANGE_OF_CHANGE = "mức tăng, giảm là một khoảng, không phải một số"
+_GROUP = 3  # digits between two marks of thousands
+# «103,495 triệu đồng» of an indicator told in tỷ đồng: a hundred thousand triệu may be meant.
+_TINY = "số quá nhỏ so với chỉ tiêu: không rõ dấu phẩy phân cách hàng nghìn hay thập phân"
 # «đạt 108,2%» of a rate of change: an index, the year before being 100.
 LOWEST_INDEX = 80
 
@@ -41,6 +45,7 @@ class Draft:
     end: int = 0
     is_narrowed: bool = False
     is_rate: bool = False  # «tốc độ tăng kim ngạch …»
+    is_branch: bool = False  # a branch of the economy, which stands for its share
     is_part: bool = False  # told after «trong đó» or within brackets
     is_listed: bool = False  # one of many places: «Hải Phòng tăng 26%; Hà Nam 8%»
     place: str | None = None
@@ -83,7 +88,7 @@ class Draft:
         return Draft(
             subjects=self.subjects, words=self.words, shown=self.shown,
             start=self.end, end=self.end, is_narrowed=self.is_narrowed, is_rate=self.is_rate,
-            place=self.place, period=period, kind=kind,
+            is_branch=self.is_branch, place=self.place, period=period, kind=kind,
         )  # fmt: skip
 
     def whole_period(self, context) -> Period | None:
@@ -134,6 +139,9 @@ class _Finished:
         if not draft.subjects or draft.is_narrowed:
             return None
         unit = draft.amount.unit if draft.amount else None
+        is_told = draft.amount is not None and draft.amount.number.value is not None
+        if draft.is_branch and not is_told:
+            return None  # «khu vực dịch vụ tăng 5,6%»: the branch, not its share
         if unit is not None and not unit.has_measure:
             return _level_of(draft.subjects)
         if unit is None and draft.plan is not None and not draft.changes:
@@ -219,6 +227,8 @@ class _Finished:
         if subject is None or not units.same_kind(unit, subject.unit):
             return number.value, upper and upper.value, unit.written, qualifier, number.digits, ""
         value, digits = units.converted(number.value, number.digits, unit, subject.unit)
+        if value < 1 and number.digits == _GROUP and digits > _GROUP:
+            return None, None, subject.unit, qualifier, 0, _TINY
         top = units.converted(upper.value, upper.digits, unit, subject.unit)[0] if upper else None
         if top is not None and top < value:
             return None, None, subject.unit, qualifier, 0, "khoảng giá trị viết ngược"
@@ -276,9 +286,9 @@ class _Finished:
             year_doubt = "" if year else year_doubt
         if year_doubt:
             doubts.append(year_doubt)
-        kind = self._kind(year)
+        kind = self._kind(year, period)
         if not kind:
-            doubts.append("không rõ là kết quả đã đạt hay chỉ tiêu đề ra")
+            doubts.append("không rõ là thực hiện hay kế hoạch")
         months, part = self._months(period, kind)
         if (
             months is not None
@@ -293,7 +303,7 @@ class _Finished:
         text = self.source.written
         previous = self._previous(subject, year)
         if draft.is_narrowed and draft.subjects:
-            doubts.append("tên có phần thu hẹp: không phải chỉ tiêu chung")
+            doubts.append("tên có thêm phần giới hạn phạm vi: không phải chỉ tiêu chung")
         return Reading(
             code=subject.code if subject else None,
             subject=" ".join(text(*(draft.shown or draft.words)).split()),
@@ -322,9 +332,11 @@ class _Finished:
             doubts=tuple(dict.fromkeys(doubts)),
         )
 
-    def _kind(self, year: int | None) -> str:
+    def _kind(self, year: int | None, period: Period | None) -> str:
         draft, published = self.draft, self.context.published
-        is_ahead = published is not None and year is not None and year > published.year
+        is_ahead = published is not None and year is not None and (
+            year > published.year or (year == published.year and is_coming(period, published))
+        )  # fmt: skip
         return "target" if draft.kind == "result" and is_ahead else draft.kind
 
     def _year_after_base(self) -> int | None:

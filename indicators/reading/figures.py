@@ -2,6 +2,7 @@
 
 from indicators.reading import units
 from indicators.reading.amounts import Amount
+from indicators.reading.around import AVERAGE, OF_EACH
 from indicators.reading.atoms import Atom
 from indicators.reading.comparisons import Base
 from indicators.reading.drafts import HUNDRED, Change, Draft
@@ -132,6 +133,8 @@ class Figures(Plans):
 
     def _times(self, amount: Amount, qualifier: str) -> bool:
         value = amount.number.value
+        if self._leads_to_pace(self.atoms[self.at]):
+            return False  # «gấp 1,5 lần mức tăng của năm trước»
         if self.segment.verb != "times":
             if "up" in self.segment.verbs and not self.draft.changes:
                 self.draft.doubts.append(
@@ -166,7 +169,8 @@ class Figures(Plans):
         if segment.verb == "contribute":
             return False
         if segment.verb == "share":
-            draft.share = draft.share or amount
+            if draft.share is None:
+                draft.share, draft.qualifier = amount, draft.qualifier or qualifier
             return True
         if segment.verb == "from" and segment.first is None and self._goes_on():
             segment.first = amount
@@ -174,7 +178,7 @@ class Figures(Plans):
         if segment.first is not None and not direction_after_from(verbs):
             return self._level(atom, amount, qualifier)
         if (
-            segment.in_brackets
+            (segment.in_brackets or self._is_beside())
             and segment.base is not None
             and not segment.has_subject
             and (base is None)
@@ -186,6 +190,12 @@ class Figures(Plans):
             return False
         if segment.verb in DENIED:
             return self._not_reached(atom, amount, qualifier, base)
+        if "beyond" in verbs and (direction or draft.is_rate):
+            # «vượt mức tăng 5,12% của năm trước», «vượt tốc độ tăng … so với kế hoạch là 8,42%»
+            said = base or segment.base
+            if said is not None and said.kind == "plan":
+                draft.outcome = draft.outcome or "exceeded"
+            return False
         if "beyond" in verbs:
             return self._over_plan(amount, base, 1, qualifier)
         if not direction and not verbs and draft.is_listed and draft.is_change:
@@ -196,6 +206,11 @@ class Figures(Plans):
             return True
         if direction and segment.between > _LONGEST_MANNER and verbs[-1] in {"to", "reach"}:
             return False  # «tăng mức sản xuất xi măng lên 4,1%»: the rate of that
+        if direction and draft.kind == "result" and self._is_average(atom):
+            period = draft.whole_period(self.context)
+            if draft.amount is not None or period is None or not period.is_span:
+                draft.doubts.append(AVERAGE)
+                return True
         if direction:
             if base_said is not None and base_said.kind == "plan":
                 return self._over_plan(amount, base_said, direction, qualifier)
@@ -239,6 +254,14 @@ class Figures(Plans):
 
     def _ratio(self, amount: Amount, base: Base, qualifier: str) -> bool:
         value, doubt = amount.number.value, amount.number.doubt
+        if (
+            value is not None
+            and value < HUNDRED
+            and not self.segment.verbs
+            and self.draft.direction
+        ):
+            # «tăng 9,7% so với năm 2022 và 59% so với năm 2020»
+            return self._changed(amount, self.draft.direction, qualifier, base)
         if value is not None and value < LOWEST_RATIO and not self._says_equal():
             # «tăng thấp, chỉ đạt 3,01% so với cùng kỳ»: the rate itself, or nobody knows what.
             if self.draft.direction:
@@ -283,8 +306,11 @@ class Figures(Plans):
 
     def _again(self) -> None:
         """Begin another row of the same indicator: another period, or the target."""
-        draft = self.draft
-        following = draft.again(self.segment.period or draft.period, self.context.kind)
+        draft, period = self.draft, self.segment.period
+        kind = self.context.kind
+        if kind == "target" and self.segment.in_brackets and self._is_earlier(period):
+            kind = "result"  # «mục tiêu tăng 8,5% (năm 2022 tăng 9%)»
+        following = draft.again(period or draft.period, kind)
         atom = self.atoms[self.at]
         following.start = self.tokens[atom.start].start
         following.end = self.tokens[atom.end - 1].end
@@ -294,12 +320,18 @@ class Figures(Plans):
     def _level(self, atom: Atom, amount: Amount, qualifier: str) -> bool:
         segment, draft = self.segment, self.draft
         verb = segment.verb
+        if segment.is_aside and segment.in_brackets:
+            return False
         is_percent = amount.unit.dimension in {"%", "‰", "điểm %"}
         if verb in DENIED:
             return self._not_reached(atom, amount, qualifier, self._base_after())
         if verb in UP_DOWN and not is_percent:
             return self._differs_from_plan(UP_DOWN[verb])
-        if verb == "same_worth":
+        if not is_percent and self._is_of_each(atom):
+            draft.doubts.append(OF_EACH)
+            return True
+        is_bare = segment.in_brackets and not (segment.verbs or segment.plan_ahead)
+        if verb == "same_worth" or (is_percent and is_bare and draft.changes):
             return False
         if verb == "beyond" and not is_percent and self._differs_from_plan(1):
             return True

@@ -4,8 +4,15 @@ from indicators.reading.atoms import Atom
 from indicators.reading.drafts import Draft
 from indicators.reading.figures import Figures
 from indicators.reading.hedges import DENIED
-from indicators.reading.onward import is_whole
-from indicators.reading.phrases import ACTORS, is_noun_phrase, lead_words, narrows, phrase_end
+from indicators.reading.onward import is_pointing, is_whole
+from indicators.reading.phrases import (
+    ACTORS,
+    is_noun_phrase,
+    is_pace,
+    lead_words,
+    narrows,
+    phrase_end,
+)
 from indicators.reading.places import Place, is_below
 from indicators.reading.segments import CONNECTORS, CONTRASTING, UP_DOWN, Segment
 from indicators.reading.source import words
@@ -31,8 +38,15 @@ class Naming(Figures):
                 self._new_segment(is_new_part=following == "đó")
                 self.segment.words.append(atom.start)
             return
-        if segment.verb in {"beyond", *DENIED} and word in CONTRASTING:
-            self._new_segment()  # «không đạt kế hoạch nhưng vẫn tăng 5%»
+        upcoming = self.atoms[self.at + 1 : self.at + 2]
+        if word == "và" and segment.verbs and upcoming and upcoming[0].kind == "kind":
+            self._new_segment()  # «sẽ giảm dần và phấn đấu đạt dưới 6,2%»
+            self.segment.is_lead_read = True
+            return
+        if segment.verb in {"beyond", *DENIED} and (
+            word in CONTRASTING or (word == "và" and self._changes_next())
+        ):
+            self._new_segment()  # «không đạt kế hoạch nhưng vẫn tăng 5%», «vượt … và tăng 5%»
             return
         if segment.verbs and word in {"như", "gồm"}:
             self._new_segment()  # «một số sản phẩm tăng mạnh như tôm đông lạnh tăng 19,8%»
@@ -81,13 +95,20 @@ class Naming(Figures):
     def _place(self, atom: Atom) -> None:
         found = atom.data
         name = self._name_of(found, self.tokens)
-        if self.segment.has_amount or self._is_behind(atom):
+        if self._is_behind(atom):
+            self.segment.is_aside = True  # «(sau Hậu Giang 12,3%)»
+            return
+        if self.segment.has_amount:
             return
         if self.draft is not None and self.segment.has_subject and self.draft.is_empty:
             self.draft.place = name
             return
         if self.segment.verb in UP_DOWN and not self.segment.has_subject:
             self._new_segment()  # «giảm sâu có Bến Tre giảm 3,4%»
+        if {"khi", "mà"} & {
+            token.word for token in self.tokens[max(0, atom.start - 2) : atom.start]
+        }:
+            self.beside = self.place  # «trong khi cả nước tăng 5%; thu ngân sách …»
         self.place = name
         if self.sentence.is_line_start and atom.start <= _OPENING:
             self.line_place = self.place  # «Tại Hải Dương, …» holds for the paragraph
@@ -128,7 +149,14 @@ class Naming(Figures):
             return  # what is counted, or the whole a share is of
         if segment.verb in {"beyond", "fail"}:
             return  # «vượt tốc độ tăng trưởng theo kế hoạch»
+        if self._is_whole(atom):
+            if not segment.is_lead_read:
+                segment.words.extend(range(atom.start, atom.end))
+            return
         match = atom.data
+        if self._is_short_for(atom):
+            self.draft.subjects = match.subjects
+            return
         narrowed = narrows(self.tokens, self.atoms, self.at, segment.words)
         if match.end - atom.start == _SHORT and self.tokens[atom.start].word in {"xuất", "nhập"}:
             # «xuất khẩu» alone is the indicator only where nothing else stands before it.
@@ -159,6 +187,25 @@ class Naming(Figures):
                 segment.qualifiers.append("expected" if token.word == "dự" else "estimated")
         for number in match.numbers:
             self._number_within(number)
+
+    def _is_whole(self, atom: Atom) -> bool:
+        """«tỷ trọng kinh tế số trong GRDP», «đóng góp vào tăng trưởng»: what a share is of."""
+        if not atom.start or self.tokens[atom.start - 1].word not in {"trong", "vào"}:
+            return False
+        is_open = self.draft is not None and self.draft.is_empty and self.segment.is_lead_read
+        return is_open or bool(lead_words(self.tokens, self.segment.words))
+
+    def _is_short_for(self, atom: Atom) -> bool:
+        """«Chỉ số sản xuất (IIP)»: the brackets say which indicator a shortened name means."""
+        around = [token.word for token in self.tokens[atom.start - 1 : atom.end + 1]]
+        draft = self.draft
+        if not atom.start or around[0] != "(" or around[-1] != ")" or draft is None:
+            return False
+        if draft.subjects or not draft.is_empty:
+            return False
+        said = {token.word for token in words(self.source.plain[slice(*draft.words)])}
+        names = [name for subject in atom.data.subjects for name in subject.names]
+        return any(said <= {token.word for token in words(name)} for name in names)
 
     def _show(self, first: int, end: int) -> None:
         """Name the row by the whole phrase around the words from ``first`` to ``end``."""
@@ -211,9 +258,13 @@ class Naming(Figures):
         if place is not None and len(words) == 1:
             self._open_place(place)
             return
-        if not is_noun_phrase(self.tokens, words):
+        if not is_noun_phrase(self.tokens, words) or is_pointing(self.tokens, words):
             return
         if self._is_per_head(segment):
+            return
+        told = self.draft
+        if told is not None and not told.is_empty and is_pace(self.tokens, words):
+            told.is_rate = True  # «GRDP đạt 8.165 tỷ đồng, tốc độ tăng trưởng đạt 6,5%»
             return
         joined: list[int] = []
         if self.before and words[0] == segment.words[0]:
@@ -229,6 +280,7 @@ class Naming(Figures):
         subjects = subjects or self._structure_subjects(words)
         opened = self._named_just_before(words[0])
         self._open(subjects, words[0], words[-1] + 1, False)
+        self.draft.is_branch = bool(subjects) and self.tokens[words[0]].word != "tỷ"
         last = phrase_end(
             self.tokens, self.atoms[max(0, self.at - _FAR) : self.at + 1], words[-1] + 1
         )

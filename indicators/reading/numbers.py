@@ -2,6 +2,8 @@
 Numbers as Vietnamese reports write them: dots between thousands, a comma before decimals.
 
 A number that may be meant in the English notation is not guessed: it has no value and says why.
+Not ``indicators.notation``: that reads one typed cell by its column and refuses it; prose is judged
+by the whole text, needs the decimals as written, and takes «35,360» where a cell may not.
 """
 
 import re

@@ -32,6 +32,11 @@ def lacks_subject(atoms: Sequence[Atom], tokens: Sequence[Token]) -> bool:
     return False
 
 
+def is_pointing(tokens: Sequence[Token], words: Sequence[int]) -> bool:
+    """Say whether ``words`` point back to what was named: «con số này»."""
+    return [tokens[index].word for index in words[:2]] == ["con", "số"]
+
+
 def is_whole(tokens: Sequence[Token], atom: Atom) -> bool:
     """Say whether ``atom`` is «toàn tỉnh», «cả tỉnh»."""
     words = [token.word for token in tokens[atom.start : atom.end]]

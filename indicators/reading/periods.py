@@ -1,7 +1,6 @@
 """Periods: the year, the months counted from January, or a part such as a quarter."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from indicators.reading.numbers import ROMAN, SPELLED
@@ -9,8 +8,9 @@ from indicators.reading.source import Token
 
 FIRST_YEAR, LAST_YEAR = 1975, 2060
 WHOLE_YEAR = 12
-THIS_MONTH = "tháng này"
+THIS_MONTH, THIS_QUARTER = "tháng này", "trong quý"
 _COUNTS = frozenset(SPELLED)
+_UNTIL = frozenset("hết cuối giữa ngày thời điểm nay đầu kết thúc".split())
 
 
 class Period(NamedTuple):
@@ -67,11 +67,14 @@ def period_at(tokens: Sequence[Token], index: int) -> tuple[Period, int] | None:
         if following is None or (following.kind != "number" and following.word not in _COUNTS):
             return Period(part=THIS_MONTH), index + 2 + (_word(tokens, index + 2) == "này")
         return None
-    if word == "từ" and [t.word for t in tokens[index + 1 : index + 3]] == ["đầu", "năm"]:
-        end = index + 3
-        if _word(tokens, end) == "đến" and _word(tokens, end + 1) == "nay":
-            end += 2
-        return Period(is_vague=True, is_to_date=True), end
+    if word == "từ" or (word == "kể" and _word(tokens, index + 1) == "từ"):
+        return _since(tokens, index)
+    if (span_end := _years_end(tokens, index)) > index:
+        return Period(is_span=True), span_end
+    if word == "trong" and _word(tokens, index + 1) in {"quý", "quí"}:
+        return _quarter(tokens, index + 1) or (
+            Period(part=THIS_QUARTER), index + 2 + (_word(tokens, index + 2) == "này")
+        )  # fmt: skip
     if word == "năm":
         return _year(tokens, index)
     if word == "tháng":
@@ -91,27 +94,41 @@ def period_at(tokens: Sequence[Token], index: int) -> tuple[Period, int] | None:
     return _bare_year(tokens, index)
 
 
-def resolved(period: Period | None, published: date | None) -> tuple[int | None, str]:
-    """Return the year meant, and a doubt where it is open or a guess."""
-    if period is None:
-        return None, "không rõ năm của số liệu"
-    if period.is_span:
-        return None, "số liệu của một giai đoạn nhiều năm, không phải của một năm"
-    if period.year is not None:
-        return period.year, ""
-    if published is None:
-        return None, "không rõ năm của số liệu"
-    if period.relative is not None:
-        return published.year + period.relative, ""
-    if period.part or period.months not in {None, WHOLE_YEAR}:
-        # «9 tháng đầu năm» told in January was last year's; in October, this one's.
-        return _year_of_months(period, published), ""
-    if period.is_vague:
-        if published.month <= 3:
-            return published.year - 1, ""
-        if published.month >= 10:
-            return published.year, ""
-    return None, "không rõ năm của số liệu"
+def _since(tokens, index) -> tuple[Period, int] | None:
+    """Read «từ đầu năm đến nay»; «từ năm 2021 đến nay» is of several years."""
+    if tokens[index].word == "kể":
+        at = index + 2 + (_word(tokens, index + 2) == "năm")
+        year = year_number(tokens[at]) if at < len(tokens) else None
+        return (Period(is_span=True, years=(year,)), at + 1) if year else None
+    is_of_year = _word(tokens, index + 1) == "đầu" and _word(tokens, index + 2) == "năm"
+    end = index + 3
+    if not is_of_year and (_word(tokens, index + 1) != "năm" or end > len(tokens)):
+        return None
+    to_now = _word(tokens, end) in {"đến", "tới"} and _word(tokens, end + 1) == "nay"
+    if is_of_year:
+        return Period(is_vague=True, is_to_date=True), end + 2 * to_now
+    year = year_number(tokens[index + 2])
+    if year is None or not (to_now or _word(tokens, end) == "trở"):
+        return None
+    end += 2
+    while _word(tokens, end) in {"lại", "đây"}:
+        end += 1
+    return Period(is_span=True, years=(year,)), end
+
+
+def _years_end(tokens, index) -> int:
+    """Return the index after «trong 5 năm», «5 năm qua», ``index`` where no years are counted."""
+    is_within = tokens[index].word in {"trong", "sau", "qua"}
+    at = index + is_within
+    if at + 1 >= len(tokens) or tokens[at + 1].word != "năm" or tokens[at].word == "năm":
+        return index
+    count = _count(tokens, at)
+    if not count or count == 1 or (at + 2 < len(tokens) and year_number(tokens[at + 2])):
+        return index
+    end = at + 2
+    while _word(tokens, end) in {"qua", "gần", "đây", "vừa"}:
+        end += 1
+    return end if is_within or end > at + 2 else index
 
 
 def _months_to_date(outer: Period) -> int | None:
@@ -119,21 +136,6 @@ def _months_to_date(outer: Period) -> int | None:
     if outer.part.startswith("tháng ") and outer.part[6:].isdigit():
         return int(outer.part[6:])
     return outer.months
-
-
-def _year_of_months(period: Period, published: date) -> int:
-    last = period.months or last_month(period.part)
-    return published.year - 1 if last > published.month else published.year
-
-
-def last_month(part: str) -> int:
-    """Return the month after which most of «tháng 5», «quý III» is known."""
-    kind, _, name = part.partition(" ")
-    if kind == "tháng" and name.isdigit():
-        return int(name)
-    if kind == "quý":
-        return ROMAN.get(name.lower(), 1) * 3 - 2
-    return 1
 
 
 def _word(tokens, index) -> str:
@@ -283,6 +285,9 @@ def _span(tokens, index) -> tuple[Period, int]:
 def _accumulated(tokens, index) -> tuple[Period, int] | None:
     """Read «lũy kế 10 tháng», «tính chung 11 tháng», «tính đến hết tháng 9»."""
     end = index + (1 if tokens[index].word == "tính" and tokens[index + 1].word != "chung" else 2)
+    since = next((at for at in (index + 1, index + 2) if _word(tokens, at) == "từ"), 0)
+    if since and (years := _since(tokens, since)) and years[0].is_span:
+        return years  # «lũy kế từ năm 1990 đến nay»
     is_until = is_to_date = False
     while _word(tokens, end) in {
         "đến", "hết", "từ", "đầu", "ngày", "cả", "trong", "chung", "giữa",
@@ -323,18 +328,7 @@ def _accumulated(tokens, index) -> tuple[Period, int] | None:
 def _until(tokens, index) -> tuple[Period, int] | None:
     """Read «đến năm 2025», «đến hết tháng 9», «đến cuối năm 2023», «đến 30/9/2022»."""
     end = index + 1
-    while _word(tokens, end) in {
-        "hết",
-        "cuối",
-        "giữa",
-        "ngày",
-        "thời",
-        "điểm",
-        "nay",
-        "đầu",
-        "kết",
-        "thúc",
-    }:
+    while _word(tokens, end) in _UNTIL:
         end += 1
     if end >= len(tokens):
         return None

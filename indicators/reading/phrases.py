@@ -28,6 +28,7 @@ _NO_NOUN_PAIRS = {
 _STOPPING = frozenset(
     "trong cũng đã đang sẽ đều vẫn tiếp còn nhưng do vì để khi song thì là nhờ".split()
 )
+_PACE_ALONE = 5  # words of «có tốc độ tăng trưởng»
 _PACE = {"tốc", "nhịp", "mức", "đà"}
 # Their first words lead to names elsewhere.
 _COMPOUNDS = {
@@ -36,6 +37,7 @@ _COMPOUNDS = {
     ("tổng", "doanh"), ("tổng", "đầu"), ("tổng", "nguồn"), ("tổng", "huy"), ("tổng", "lượt"),
     ("tổng", "kim"), ("tổng", "đàn"), ("chỉ", "số"), ("chỉ", "tiêu"),
 }  # fmt: skip
+_COUNTS = {("số", "vốn"), ("số", "thu"), ("số", "chi"), ("số", "dự"), ("số", "hộ")}  # not «một số»
 _LEAVING_OUT = {
     ("không", "tính"),
     ("không", "kể"),
@@ -60,7 +62,8 @@ def lead_words(
             begin = at + 1
     while begin < end and words[begin] not in places and _is_leading(tokens[words[begin]]):
         following = tokens[words[begin] + 1].word if words[begin] + 1 < len(tokens) else ""
-        if (tokens[words[begin]].word, following) in _COMPOUNDS:
+        couple = tokens[words[begin]].word, following
+        if couple in _COMPOUNDS or (couple in _COUNTS and tokens[words[begin] - 1].word != "một"):
             break
         begin += 1
     while end > begin:
@@ -79,7 +82,11 @@ def lead_words(
         # «ngành du lịch có tốc độ (tăng trưởng 15%)»
         pair = tokens[words[index]].word, tokens[words[index + 1]].word
         if pair[0] in {"có", "đạt"} and pair[1] in _PACE:
-            end = index
+            is_placed = words[begin] in places or is_proper(tokens, words[begin:index])
+            if is_placed and end - index > _PACE_ALONE:
+                begin = index + 1  # «Hương Trà có tốc độ tăng trưởng giá trị sản xuất»
+            else:
+                end = index
             break
     return list(words[begin:end])
 
@@ -94,6 +101,17 @@ def is_noun_phrase(tokens: Sequence[Token], words: Sequence[int]) -> bool:
     if len(words) > 1 and (first.word, tokens[words[1]].word) in _NO_NOUN_PAIRS:
         return False
     return any(tokens[index].kind == "word" and len(tokens[index].word) > 1 for index in words)
+
+
+def is_proper(tokens: Sequence[Token], words: Sequence[int]) -> bool:
+    """Say whether ``words`` are a name of somebody or some place: «Hương Trà»."""
+    return len(words) > 1 and all(tokens[index].is_capital for index in words)
+
+
+def is_pace(tokens: Sequence[Token], words: Sequence[int]) -> bool:
+    """Say whether ``words`` only name a pace: «tốc độ (tăng trưởng)», «mức tăng»."""
+    said = [tokens[index].word for index in words]
+    return said[0] in _PACE and set(said) <= {*_PACE, "độ", "tăng", "trưởng", *MANNER}
 
 
 def narrows(tokens: Sequence[Token], atoms, at: int, lead: Sequence[int]) -> bool:

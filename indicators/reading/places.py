@@ -51,6 +51,8 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
     wider = _WIDER.at(tokens, index)
     if wider:
         before = tokens[index - 1].word if index else ""
+        if before == "khẩu" and index > 1 and tokens[index - 2].word == "cửa":
+            return None  # «qua cửa khẩu cả nước»
         is_rank = index > 1 and tokens[index - 2].word in {"thứ", "hạng"}
         if before in _COMPARING or before.isdigit() or is_rank:
             return None
@@ -149,6 +151,7 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
     else the one named most.
     """
     named, owners = Counter(), Counter()
+    offices = set()
     headed, turned = set(), set()
     for tokens in lines:
         index = 0
@@ -168,6 +171,8 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
             before = tokens[found.start - 1].word if found.start else ""
             if first in {"tỉnh", "tp", "thành"} or before in _OWNERS:
                 owners[key] += 1
+            if before in _OWNERS:
+                offices.add(key)
             index = found.end
     if len(named) == 1:
         return next(iter(named))
@@ -176,7 +181,10 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
         return ""  # told of one province after the other
     if owners:
         most = max(owners.values())
-        return next(key for key in owners if owners[key] == most)
+        owner = next(key for key in owners if owners[key] == most)
+        # «TP Hồ Chí Minh» among other provinces: one that is told of, not the text's own.
+        is_lone = owner not in offices and named[owner] == 1 and len(named) > 2
+        return "" if is_lone else owner
     most, times = named.most_common(1)[0] if named else ("", 0)
     return most if times > 1 and len(named) < _MANY else ""
 

@@ -5,9 +5,10 @@ from indicators.reading.amounts import Amount
 from indicators.reading.around import Around
 from indicators.reading.atoms import Atom
 from indicators.reading.comparisons import Base
-from indicators.reading.drafts import HUNDRED, Change, readings
+from indicators.reading.drafts import HUNDRED, RANGE_OF_CHANGE, Change, readings
 from indicators.reading.hedges import NOT_REACHED
-from indicators.reading.periods import WHOLE_YEAR, Period, resolved
+from indicators.reading.periods import WHOLE_YEAR, Period
+from indicators.reading.resolving import resolved
 
 _SET = (["đề", "ra"], ["đặt", "ra"], ["được", "giao"])
 
@@ -23,7 +24,9 @@ class Plans(Around):
         if amount.unit.dimension == "điểm %" or draft.is_change:
             draft.outcome = "exceeded" if direction > 0 else "missed"
             return True
-        if draft.plan is None and amount.number.value is not None:
+        if amount.upper is not None:
+            draft.doubts.append(RANGE_OF_CHANGE)
+        elif draft.plan is None and amount.number.value is not None:
             draft.plan = direction * amount.number.value
             draft.plan_digits = amount.number.digits
         elif amount.number.doubt:

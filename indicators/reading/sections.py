@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from indicators.reading import periods
 from indicators.reading.periods import WHOLE_YEAR, Period
+from indicators.reading.resolving import is_coming, last_month
 from indicators.reading.source import Token
 from indicators.reading.words import PLAN
 
@@ -14,11 +15,18 @@ REACHED = frozenset("kết quả đã hoàn thành vượt hiện so với bằn
 _HEAD = 6  # words before «chỉ tiêu» in a heading
 _OPENING = 8  # atoms
 _TO_YEAR = 14  # words between it and its year
+_TO_LIST = 20  # words between «chỉ tiêu» and its list
+_FAR_BACK = 8  # words before «là hai trong 7 chỉ tiêu»
+_SETTING = {
+    ("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("thống", "nhất"), ("thông", "qua"),
+    ("quyết", "nghị"), ("giao", "cho"),
+}  # fmt: skip
 _OPENERS = frozenset(": là như gồm i ii 1 a - + ; .".split())
 _MEETINGS = {
     ("hội", "nghị"), ("kỳ", "họp"), ("phiên", "họp"), ("cuộc", "họp"), ("đại", "hội"),
     ("hội", "thảo"),
 }  # fmt: skip
+_REPORTS = {("tình", "hình"), ("kết", "quả"), ("tổng", "kết"), ("sơ", "kết"), ("báo", "cáo")}
 _TO_NOW = {("đến", "nay"), ("tính", "đến"), ("hiện", "nay"), ("hiện", "đã")}
 
 
@@ -35,7 +43,7 @@ def heading(tokens: Sequence[Token]) -> Period | None:
     index = at + 2
     while index < len(words) and index < at + _TO_YEAR:
         found = periods.period_at(tokens, index)
-        if found is not None and (found[0].year or found[0].is_span):
+        if found is not None and (found[0].year or found[0].is_span or is_coming(found[0])):
             period, end = found
             if words[index] in {"đến", "tới"} or REACHED & set(words[at + 2 : index]):
                 return None
@@ -56,6 +64,32 @@ def is_called_plan(tokens: Sequence[Token]) -> bool:
     """Say whether a heading says «kế hoạch» or «mục tiêu», not «chỉ tiêu» alone."""
     words = [token.word for token in tokens[: _HEAD + 2]]
     return any(pair in {("kế", "hoạch"), ("mục", "tiêu")} for pair in pairwise(words))
+
+
+def sets_indicators(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence sets «7 chỉ tiêu, gồm: …», or ends in «là hai trong 7 chỉ tiêu»."""
+    words = [token.word for token in tokens]
+    couples = list(pairwise(words))
+    at = next((at for at, pair in enumerate(couples) if pair == ("chỉ", "tiêu")), None)
+    if at is None or not at:
+        return False
+    if at > _FAR_BACK and words[at - 2] == "trong" and "là" in words[at - 5 : at - 2]:
+        return True
+    listed = next((n for n in range(at, min(at + _TO_LIST, len(couples))) if _lists(couples[n])), 0)
+    if {"đạt", "vượt", "hoàn"} & set(words[at : listed or at + _TO_LIST]):
+        return False
+    is_ahead = ("cuối", "năm") in couples[at : at + _TO_LIST]
+    return bool(listed or is_ahead) and any(pair in _SETTING for pair in couples[:at])
+
+
+def _lists(couple: tuple[str, str]) -> bool:
+    return couple[0] in {"gồm", ":"} or couple in {("trong", "đó"), ("như", "sau")}
+
+
+def coming(atoms) -> Period | None:
+    """Return the part of the year still to come that a sentence tells."""
+    told = [atom.data for atom in atoms if atom.kind == "period"]
+    return next((period for period in told if is_coming(period)), None)
 
 
 def is_of_plan(tokens: Sequence[Token]) -> bool:
@@ -103,7 +137,7 @@ def _has_passed(period: Period, published: date | None, year: int | None) -> boo
         return period.is_to_date
     if published is None or period.is_to_date:
         return True
-    month = period.months or periods.last_month(period.part)
+    month = period.months or last_month(period.part)
     year = period.year or year or published.year
     return (year, month) <= (published.year, published.month)
 
@@ -120,6 +154,12 @@ def beside_an_estimate(tokens: Sequence[Token]) -> bool:
         if words[index] == "so" and "ước" in words[index + 1 : index + 4]:
             return True
     return False
+
+
+def is_report(tokens: Sequence[Token], index: int) -> bool:
+    """«(báo cáo) tình hình … và phương hướng …»: the title of a report, which sets nothing."""
+    words = [token.word for token in tokens[max(0, index - 20) : index]]
+    return tokens[index].word == "phương" and any(pair in _REPORTS for pair in pairwise(words))
 
 
 def is_meeting(tokens: Sequence[Token], index: int) -> bool:

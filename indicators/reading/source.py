@@ -189,9 +189,9 @@ def _glued_at(written: str) -> int:
     if glued is not None:
         return glued.end()
     lower = written.lower()
-    for verb in ("tăng", "giảm", "đạt"):
-        if lower.endswith(verb) and len(lower) > len(verb):
-            return len(lower) - len(verb)
+    for word in ("tăng", "giảm", "đạt", "năm"):
+        if lower.endswith(word) and len(lower) > len(word):
+            return len(lower) - len(word)
     return 0
 
 

@@ -13,6 +13,7 @@ _CHUNK = re.compile(r"\S+")
 _BROKEN_FONT = re.compile(r"\b(?:nãm|tãng)\b", re.IGNORECASE)
 _BROKEN_A = re.compile(r"ã(?=m|n(?!h)|c(?!h)|p|t|k)|Ã(?=M|N(?!H)|C(?!H)|P|T|K)")
 _BROKEN_U = re.compile(r"[ýÝ](?=[ơớờởỡợƠỚỜỞỠỢn])")
+_BROKEN_KY = re.compile(r"cùng k[?\ufffd]{2}", re.IGNORECASE)
 _LONG_LINE, _SHORT_LINE = 40, 12  # letters
 _ENDS = frozenset(".!?:;…|\t")
 _JOINING = frozenset("so với và của".split())
@@ -24,6 +25,7 @@ def tidied(plain: str) -> str:
     if _BROKEN_FONT.search(plain):
         plain = _BROKEN_A.sub(lambda m: "ă" if m[0] == "ã" else "Ă", plain)
         plain = _BROKEN_U.sub(lambda m: "ư" if m[0] == "ý" else "Ư", plain)
+    plain = _BROKEN_KY.sub("cùng kỳ ", plain)
     return _joined(_CHUNK.sub(_blanked, plain))
 
 

@@ -124,6 +124,7 @@ KINDS = Phrases(
         "target": "phấn đấu|đặt mục tiêu|đặt ra mục tiêu|đề ra mục tiêu|mục tiêu|đặt chỉ tiêu|"
         "đề ra chỉ tiêu|đề ra các chỉ tiêu|đặt ra các chỉ tiêu|đề ra các mục tiêu|đặt kế hoạch|"
         "chỉ tiêu phấn đấu|giao chỉ tiêu|xây dựng kế hoạch|kỳ vọng|phải đạt|cần đạt|"
+        "đề ra kế hoạch|"
         "đề ra một số chỉ tiêu|quyết tâm đạt|quyết tâm đưa|đặt ra chỉ tiêu|đặt ra một số chỉ tiêu|"
         "đặt ra các mục tiêu|chỉ tiêu chủ yếu đề ra|chỉ tiêu chủ yếu được đề ra|"
         "phương hướng|hướng tới mục tiêu|phấn đấu đạt|trong năm tới|năm tới",
@@ -146,7 +147,7 @@ LEADING = frozenset(
     "cho bởi cả đều chủ yếu nổi bật đáng chú ý tương tự ngược lại hết sau này nên đưa nâng làm "
     "góp phần giúp ước dự kiến này kia phấn đấu chỉ nhất lần lượt đồng thời thực hiện lại đang "
     "bình quân mỗi thêm giữ mức lũy cộng dồn kế năm tháng quý đầu "
-    "ít khác tiên lần thứ liên tiếp".split()
+    "ít khác tiên lần thứ liên tiếp sang bước".split()
 )
 # After a name: they narrow nothing.
 NEUTRAL_AFTER = Phrases(

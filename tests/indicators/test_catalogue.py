@@ -15,6 +15,7 @@ def test_the_catalogue_is_complete_and_every_code_stands_once():
         assert entry.direction in Direction.values
         assert entry.measure in {"level", "change"}
         assert units.unit(entry.unit) is not None, entry.unit
+        assert len(set(entry.synonyms)) == len(entry.synonyms), entry.code
 
 
 def test_a_subject_is_known_by_its_name_and_all_its_synonyms():

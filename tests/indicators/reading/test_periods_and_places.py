@@ -7,7 +7,8 @@ import pytest
 
 from indicators.catalogue import subjects
 from indicators.reading import read
-from indicators.reading.periods import Period, period_at, resolved
+from indicators.reading.periods import Period, period_at
+from indicators.reading.resolving import resolved
 from indicators.reading.source import words
 
 
