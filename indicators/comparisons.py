@@ -174,9 +174,8 @@ class Comparisons:
             return False
         if self.stated_over_plan_stands:
             return True
-        return rounding.disagrees(
-            rounding.allowed(self.result, self.result_qualifier), self._allowed_target
-        )
+        result = self._allowed(self.result, self.result_qualifier)
+        return rounding.disagrees(result, self._allowed_target)
 
     @property
     def over_plan(self):
@@ -205,6 +204,11 @@ class Comparisons:
         return self.result - self.target
 
     @property
+    def leaning(self):
+        """Return on which side of the result the truth lies: −1 below, +1 above, else 0."""
+        return self._side(self.Qualifier(self.result_qualifier).leaning, self.result)
+
+    @property
     def assessment(self):
         """
         Return the Assessment, by the same number that ``wording.against_plan`` tells.
@@ -213,7 +217,7 @@ class Comparisons:
         where there are no numbers.
         """
         direction = self.indicator.direction
-        bound = self.Qualifier(self.target_qualifier).bound
+        bound = self._side(self.Qualifier(self.target_qualifier).bound, self.target)
         if self.stated_over_plan_stands:
             return formulas.assessment(
                 self.stated_over_plan, Decimal(0), direction=direction, bound=bound
@@ -224,7 +228,7 @@ class Comparisons:
             self.target_upper,
             direction,
             bound=bound,
-            leaning=self.Qualifier(self.result_qualifier).leaning,
+            leaning=self.leaning,
         )
         is_open = computed in {Assessment.NO_TARGET, Assessment.NO_RESULT}
         return Assessment(self.stated_outcome) if is_open and self.stated_outcome else computed
@@ -235,9 +239,16 @@ class Comparisons:
             self.Qualifier(word).cuts_short for word in words
         )
 
+    def _side(self, side, value):
+        return formulas.by_size(side, value) if self.indicator.is_change else side
+
+    def _allowed(self, value, qualifier):
+        allowed = rounding.allowed_change if self.indicator.is_change else rounding.allowed
+        return allowed(value, qualifier)
+
     @property
     def _allowed_target(self):
-        lower = rounding.allowed(self.target, self.target_qualifier)
+        lower = self._allowed(self.target, self.target_qualifier)
         if self.target_upper is None:
             return lower
         return rounding.Interval(lower.low, rounding.allowed(self.target_upper).high)

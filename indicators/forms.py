@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from indicators import notation, stated
 from indicators.models import Figure, Territory
-from news import rights
+from indicators.titles import articles_for
 from news.models import Article
 from portal.admin_widgets import OneOf
 
@@ -153,13 +153,6 @@ class PeriodForm(forms.Form):
         self.fields["thang"] = months_field()
 
 
-def _articles_for(user):
-    """Return the articles a source may be among: the title of a draft is not for everybody."""
-    articles = Article.objects.all()
-    reads_drafts = user.has_perm("news.change_article")
-    return rights.readable_by(user, articles) if reads_drafts else articles.published()
-
-
 class SourceForm(forms.Form):
     """Where the numbers of one sitting come from, said once for all of them."""
 
@@ -171,12 +164,12 @@ class SourceForm(forms.Form):
         error_messages={"invalid_choice": "Hãy chọn một bài viết trong danh sách."},
     )
     source = forms.CharField(
-        label="Văn bản nguồn",
+        label="Nguồn khác",
         required=False,
         max_length=250,
         help_text="Ví dụ: Báo cáo số 12/BC-SCT ngày 05/01/2024.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        error_messages={"max_length": "Tên văn bản nguồn dài quá 250 ký tự."},
+        error_messages={"max_length": "Nguồn khác dài quá 250 ký tự."},
     )
     note = forms.CharField(
         label="Ghi chú",
@@ -189,7 +182,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["article"].queryset = _articles_for(user)
+        self.fields["article"].queryset = articles_for(user)
 
 
 class ImportForm(SourceForm):

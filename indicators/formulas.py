@@ -136,6 +136,16 @@ def assessment(
     return Assessment.EXCEEDED if side == wanted else Assessment.MISSED
 
 
+def by_size(side: int, change: Decimal | None) -> int:
+    """
+    Return to which side of a rate of change the word before it points: −1 below, +1 above.
+
+    Of a fall the word speaks of its size: «giảm tối thiểu 2%» is −2 or less, «tăng tối thiểu
+    2%» is 2 or more.
+    """
+    return -side if change is not None and change < 0 else side
+
+
 def side_of(result: Decimal, lower: Decimal, upper: Decimal, leaning: int = 0) -> int:
     """Return −1 for a result below the range, 0 within it, +1 above it."""
     if result < lower or (result == lower and leaning < 0):

@@ -54,7 +54,10 @@ def _beyond_the_whole(figure: Figure) -> Iterator[str]:
         return
     for value in _numbers(figure):
         if not 0 <= value <= 100:
-            yield f"{wording.number(value, unit='%')} không phải là một phần của tổng thể 100%."
+            yield (
+                f"{wording.number(value, unit='%')} không thể là tỷ trọng, tỷ lệ của một phần: "
+                "phải từ 0 đến 100%. Hãy xem lại."
+            )
 
 
 def _negative_counts(figure: Figure) -> Iterator[str]:
@@ -63,7 +66,10 @@ def _negative_counts(figure: Figure) -> Iterator[str]:
         return
     for value in _numbers(figure):
         if value < 0:
-            yield f"{wording.number(value, unit=unit)} là số âm."
+            yield (
+                f"{wording.number(value, unit=unit)} là số âm, mà chỉ tiêu này không thể âm. "
+                "Hãy xem lại dấu."
+            )
 
 
 def _numbers(figure: Figure) -> list[Decimal]:

@@ -59,22 +59,29 @@ def allowed(
     return Interval(value - below, value + above)
 
 
+def allowed_change(
+    change: Decimal | None, qualifier: str = "", digits: int | None = None
+) -> Interval | None:
+    """Return what a rate of change may stand for; of a fall the word speaks of its size."""
+    if formulas.by_size(1, change) > 0:
+        return allowed(change, qualifier, digits)
+    fall = allowed(-change, qualifier, digits)
+    return Interval(-fall.high, -fall.low)
+
+
 def allowed_rate(
     rate: Decimal | None, qualifier: str = "", digits: int | None = None
 ) -> Interval | None:
     """
     Return what a stated percentage may stand for.
 
-    As ``allowed``, but «tăng trên 30%» is not contradicted by 45%, nor «giảm gần 5%» by 3%:
-    the further side of such a word stays open. Of a fall the word speaks of its size.
+    As ``allowed_change``, but «tăng trên 30%» is not contradicted by 45%, nor «giảm gần 5%» by
+    3%: the further side of such a word stays open.
     """
-    interval = allowed(rate, qualifier, digits)
-    if interval is None or qualifier not in {"over", "nearly", "at_least", "at_most"}:
-        return interval
-    is_floor = qualifier in {"over", "at_least"}
-    if rate < 0:
-        is_floor = not is_floor
-    return Interval(rate, _INFINITY) if is_floor else Interval(-_INFINITY, rate)
+    if rate is None or qualifier not in {"over", "nearly", "at_least", "at_most"}:
+        return allowed_change(rate, qualifier, digits)
+    side = formulas.by_size(1 if qualifier in {"over", "at_least"} else -1, rate)
+    return Interval(rate, _INFINITY) if side > 0 else Interval(-_INFINITY, rate)
 
 
 def growth(current: Interval | None, base: Interval | None) -> Interval | None:

@@ -14,4 +14,4 @@ def in_words(rule: str) -> str:
     for constraint in Figure._meta.constraints:
         if constraint.name == rule:
             return constraint.get_violation_error_message()
-    return "Cơ sở dữ liệu không nhận dòng này."
+    return "Không lưu được dòng này. Hãy kiểm tra lại các ô."

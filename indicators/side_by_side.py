@@ -157,7 +157,7 @@ def chosen(data: dict, years: list[int]) -> tuple[YearsForm, SideBySide, list[st
     first, last = form.cleaned_data["tu"], form.cleaned_data["den"]
     shown = [year for year in years if first <= year <= last][:MOST_YEARS]
     if shown[-1] > first:
-        problems.append(f"Mỗi lần đặt cạnh nhau được nhiều nhất {MOST_YEARS} năm.")
+        problems.append(f"Mỗi lần so sánh được nhiều nhất {MOST_YEARS} năm.")
         form = YearsForm({"tu": shown[-1], "den": last}, years=years)
     return form, SideBySide.of(shown[-1], last), problems
 

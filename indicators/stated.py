@@ -13,6 +13,7 @@ from indicators import notation
 from indicators.formulas import HUNDRED
 from indicators.models import Figure
 from indicators.notation import EXAMPLE, Notation, plain, readings
+from indicators.titles import TitleOf, public_title
 from portal import text
 from portal.templatetags import portal
 
@@ -107,7 +108,7 @@ def number(typed: str, decimals: int = 4, *, is_precise: bool = False) -> Decima
 def fitting(value: Decimal, decimals: int = 4, largest: int = LARGEST) -> Decimal:
     """Return ``value``, refused where the database cannot hold all of its digits."""
     if not value.is_finite() or abs(value) >= largest:
-        raise ValueError("Số quá lớn, không phải số liệu của một địa bàn.")
+        raise ValueError("Số quá lớn. Hãy xem lại dấu chấm, dấu phẩy và đơn vị tính.")
     if -value.normalize().as_tuple().exponent > decimals:
         raise ValueError(f"Nhiều nhất {decimals} chữ số thập phân; hãy làm tròn như nguồn.")
     return value
@@ -116,7 +117,7 @@ def fitting(value: Decimal, decimals: int = 4, largest: int = LARGEST) -> Decima
 def read(typed: str, unit: str = "", number: Callable[[str], Decimal] = number) -> Stated:
     """Return what a cell of a table says; ``number`` reads the digits themselves."""
     if len(typed) > _LONGEST:
-        raise ValueError(f"Ô dài quá {_LONGEST} ký tự, không phải một con số.")
+        raise ValueError(f"Ô dài quá {_LONGEST} ký tự. Hãy chỉ ghi con số.")
     if notation.is_missing(typed):
         return NOTHING
     qualifier, rest = _qualified(text.clean_line(typed), unit)
@@ -127,7 +128,9 @@ def read(typed: str, unit: str = "", number: Callable[[str], Decimal] = number) 
     if found := _RANGE.fullmatch(text.fold(rest)):
         lower, upper = number(found[1]), number(found[2])
         if lower >= upper:
-            raise ValueError(f"Khoảng “{_short(typed)}” có số sau không lớn hơn số trước.")
+            raise ValueError(
+                f"Khoảng “{_short(typed)}” có số sau không lớn hơn số trước. Hãy ghi số nhỏ trước."
+            )
         return Stated(lower, upper, qualifier)
     return Stated(number(rest), None, qualifier)
 
@@ -191,11 +194,11 @@ def written_over_plan(value: Decimal | None) -> str:
     return f"{'đạt ' if share < _SMALLEST_SHARE else ''}{portal.figure(share)}"
 
 
-def in_brief(figure: Figure) -> dict[str, str]:
+def in_brief(figure: Figure, title_of: TitleOf = public_title) -> dict[str, str]:
     """Return what a figure states, as it would be typed, by what it is about; empty ones too."""
     target = Stated(figure.target, figure.target_upper, figure.target_qualifier)
     over = figure.stated_over_plan
-    titled = figure.article and figure.article.title
+    titled = figure.article and title_of(figure.article)
     return {
         "KH": f"{written(target)}{' (suy ra)' if figure.target_is_derived else ''}",
         "TH": written(Stated(figure.result, None, figure.result_qualifier)),
@@ -223,7 +226,7 @@ def misplaced_share(indicator, stated: Stated) -> str:
 
 def _led_by(typed: str, words: tuple[str, ...]) -> tuple[str, str]:
     if len(typed) > _LONGEST:
-        raise ValueError(f"Ô dài quá {_LONGEST} ký tự, không phải một con số.")
+        raise ValueError(f"Ô dài quá {_LONGEST} ký tự. Hãy chỉ ghi con số.")
     if notation.is_missing(typed):
         return "", ""
     rest = _AFTER_RATE.sub("", text.clean_line(typed)).removesuffix("%").strip()

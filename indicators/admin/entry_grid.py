@@ -13,6 +13,7 @@ from indicators.entry import MOST_INDICATORS, Grid
 from indicators.forms import PeriodForm, SourceForm
 from indicators.models import Figure, IndicatorGroup, Territory
 from indicators.period import Period
+from indicators.titles import titles_for
 from portal import keeping
 from portal.caching import personal_page
 
@@ -60,7 +61,8 @@ class EntryGridAdmin(admin.ModelAdmin):
             raise PermissionDenied
         period = Period(get_object_or_404(Territory, code=territory), year, months)
         source = SourceForm(request.POST, user=request.user)
-        grid = Grid(period, request.POST, group)
+        title_of = titles_for(request.user)
+        grid = Grid(period, request.POST, group, title_of=title_of)
         counts = None
         if source.is_valid():
             may_delete = self.has_delete_permission(request)
@@ -69,7 +71,8 @@ class EntryGridAdmin(admin.ModelAdmin):
             )
         if counts is None:
             if not (grid.wrong or source.errors):
-                grid = Grid(period, request.POST, group)  # with what the other one stored
+                # With what the other one stored.
+                grid = Grid(period, request.POST, group, title_of=title_of)
                 if not grid.wrong:
                     self.message_user(request, FASTER, messages.ERROR)
             return self._show(request, form, grid, group, source)

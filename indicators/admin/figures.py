@@ -11,6 +11,7 @@ from indicators.checking import stored
 from indicators.forms import NumberField
 from indicators.models import Figure, Revision
 from indicators.plausibility import oddities
+from indicators.titles import TitleOf, titles_for
 from portal.admin_search import FoldedSearch
 from portal.admin_widgets import OneOf
 from portal.templatetags.portal import MISSING, percent, signed_percent
@@ -106,7 +107,25 @@ class FigureAdmin(
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs["widget"] = OneOf(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "article":
+            field.label_from_instance = titles_for(request.user)
+        return field
+
+    def get_fieldsets(self, request, obj=None):
+        """Return the fieldsets; who may only look is not told the title of a draft."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) or (obj is None or obj.article is None):
+            return fieldsets
+        shown = _source_article(titles_for(request.user))
+        return [
+            (
+                name,
+                options
+                | {"fields": [shown if one == "article" else one for one in options["fields"]]},
+            )
+            for name, options in fieldsets
+        ]
 
     def get_inlines(self, request, obj):
         return [RevisionInline] if obj else []
@@ -118,7 +137,8 @@ class FigureAdmin(
             self.message_user(request, oddity, messages.WARNING)
         if former and Figure.Stage(obj.stage).rank < Figure.Stage(former.stage).rank:
             said = (
-                f"Loại số liệu lùi từ {former.get_stage_display().lower()}. Hãy xem có đúng không."
+                f"Trước đây là số {former.get_stage_display().lower()}, nay loại số liệu lùi lại. "
+                "Hãy kiểm tra lại."
             )
             self.message_user(request, said, messages.WARNING)
 
@@ -153,3 +173,13 @@ class FigureAdmin(
         return " ".join(
             [wording.status(figure), *(one.sentence for one in stored.of_figure(figure))]
         )
+
+
+def _source_article(title_of: TitleOf):
+    """Return what shows a figure's source article to somebody who may not change it."""
+
+    @admin.display(description="bài viết nguồn")
+    def source_article(figure):
+        return title_of(figure.article)
+
+    return source_article

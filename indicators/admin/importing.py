@@ -19,6 +19,7 @@ from indicators.importing.sheets import ImportRefusal, Sheet
 from indicators.importing.tables import Table
 from indicators.models import Figure, Territory
 from indicators.period import Period
+from indicators.titles import titles_for
 from portal.caching import personal_page
 from portal.documents import CONTENT_TYPES
 from portal.text import fold
@@ -121,7 +122,7 @@ class ImportingAdmin(admin.ModelAdmin):
     @transaction.atomic
     def _store(self, request, table, options, words):
         """Store and log what the preview showed; None, and nothing, if it shows no more."""
-        made = _plan(table, options)
+        made = _plan(request, table, options)
         if made.digest != request.POST.get("digest") or not resource.lock(made.to_store):
             return None
         resource.refuse_unsound(made.to_store)  # as the preview did: what it refused is left out
@@ -136,7 +137,7 @@ class ImportingAdmin(admin.ModelAdmin):
         made, digest = None, ""
         if options.is_valid():
             try:
-                made = _plan(table, options)
+                made = _plan(request, table, options)
                 digest = made.digest
                 resource.refuse_unsound(made.to_store)
             except ImportRefusal as refused:
@@ -195,10 +196,10 @@ def _words(line: str) -> str:
     return f" {_OTHER.sub(' ', fold(line)).strip()} "
 
 
-def _plan(table: Table, options: ImportForm) -> Plan:
+def _plan(request, table: Table, options: ImportForm) -> Plan:
     chosen = options.cleaned_data
     period = Period(chosen["territory"], chosen["year"], chosen["months"])
-    return plan(table, period, chosen)
+    return plan(table, period, chosen, titles_for(request.user))
 
 
 def _grid_of(options: ImportForm) -> str:

@@ -45,18 +45,18 @@ class Known(NamedTuple):
         figure = self.figures.get(slot)
         if figure is None or figure.target_is_derived or figure.target_upper is not None:
             return None
-        return _stored(figure.target, figure.target_qualifier)
+        return _stored(figure, figure.target, figure.target_qualifier)
 
     def result(self, slot) -> Number | None:
         figure = self.figures.get(slot)
-        return figure and _stored(figure.result, figure.result_qualifier)
+        return figure and _stored(figure, figure.result, figure.result_qualifier)
 
     def previous(self, slot) -> Number | None:
         """Return the stored result of the year before; across a break only as restated."""
         code, year, months = slot
         if slot in self.figures:
             figure = self.figures[slot]
-            return _stored(figure.previous, figure.previous_qualifier or "")
+            return _stored(figure, figure.previous, figure.previous_qualifier or "")
         return None if year in self.breaks else self.result((code, year - 1, months))
 
     def direction(self, slot) -> str:
@@ -237,12 +237,13 @@ def _number(read) -> Number | None:
 def _change_said(read) -> Number | None:
     if read.growth is None or read.growth_base:
         return None
-    allowed = rounding.allowed(read.growth, read.growth_qualifier, read.growth_digits)
+    allowed = rounding.allowed_change(read.growth, read.growth_qualifier, read.growth_digits)
     return Number(read.growth, wording.change(read.growth), allowed)
 
 
-def _stored(value, qualifier) -> Number | None:
-    allowed = rounding.allowed(value, qualifier)
+def _stored(figure, value, qualifier) -> Number | None:
+    way = rounding.allowed_change if figure.indicator.is_change else rounding.allowed
+    allowed = way(value, qualifier)
     return allowed and Number(value, f"{disagreement.number(value, qualifier)} {STORED}", allowed)
 
 

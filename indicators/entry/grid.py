@@ -14,6 +14,7 @@ from indicators.entry.rows import Row
 from indicators.forms import RowForm
 from indicators.models import Figure, Indicator, SeriesBreak
 from indicators.period import Period
+from indicators.titles import TitleOf, public_title
 
 MOST_INDICATORS = 150  # a form of more fields than Django reads would be refused as a whole
 
@@ -38,7 +39,12 @@ class Grid:
     """All rows of one period; ``data`` is what was sent."""
 
     def __init__(
-        self, period: Period, data=None, group: str = "", most: int | None = MOST_INDICATORS
+        self,
+        period: Period,
+        data=None,
+        group: str = "",
+        most: int | None = MOST_INDICATORS,
+        title_of: TitleOf = public_title,
     ):
         self.period = period
         figures = _figures(period)
@@ -48,7 +54,7 @@ class Grid:
         self.all_rows = indicators.count()
         self.rows = [
             Row(indicator, figures.get((indicator.pk, period.year)),
-                figures.get((indicator.pk, period.year - 1)))
+                figures.get((indicator.pk, period.year - 1)), title_of)
             for indicator in indicators[:most]
         ]  # fmt: skip
         if data is not None:
@@ -113,10 +119,13 @@ class Grid:
                     "Tài khoản này không có quyền xóa số liệu: hãy để lại ít nhất một ô có số."
                 )
             elif data.get(row.delete_name) != row.stamp:
-                row.refuse(f"Dòng để trống thì số liệu bị xóa. Đang lưu: {row.stored}.")
+                row.refuse(
+                    f"Để trống cả dòng là xóa số liệu. Đang lưu: {row.stored}. Nếu đúng, hãy đánh "
+                    "dấu vào ô bên dưới."
+                )
             return
         if not row.figure_typed_says_something():
-            row.refuse("Có loại số liệu nhưng chưa có con số nào.")
+            row.refuse("Có loại số liệu nhưng chưa có con số nào. Hãy ghi số hoặc bỏ loại số liệu.")
             return
         figure = row.figure_typed()
         for attribute, value in self.period.slot.items():

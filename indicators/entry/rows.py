@@ -11,6 +11,7 @@ from indicators.forms import RowForm
 from indicators.models import Figure, Indicator
 from indicators.plausibility import oddities
 from indicators.stated import Stated
+from indicators.titles import TitleOf, public_title
 from portal.moments import said_at
 from portal.people import name_of
 from portal.text import clean_line
@@ -22,7 +23,14 @@ _STATED = ("target", "result", "stated_over_plan", "stated_growth", "stated_outc
 class Row:
     """One indicator: what is stored of it, what was typed over that, what stands in the way."""
 
-    def __init__(self, indicator: Indicator, figure: Figure | None, before: Figure | None):
+    def __init__(
+        self,
+        indicator: Indicator,
+        figure: Figure | None,
+        before: Figure | None,
+        title_of: TitleOf = public_title,
+    ):
+        self.title_of = title_of
         self.indicator = indicator
         self.figure = figure
         self.before = before
@@ -87,7 +95,7 @@ class Row:
         """Return all that is stored in a few words, for somebody about to overwrite it."""
         if self.figure is None:
             return "không còn số liệu nào"
-        told = stated.in_brief(self.figure).items()
+        told = stated.in_brief(self.figure, self.title_of).items()
         return ", ".join(f"{name} {words}" for name, words in told if words)
 
     @property

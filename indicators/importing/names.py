@@ -110,7 +110,7 @@ def factor(written: str, indicator: Indicator) -> Decimal:
     if own is None or given is None or given.of != own.of:
         raise ValueError(
             f"Đơn vị tính trong tệp là “{written[:40]}”, của chỉ tiêu là “{indicator.unit}”: "
-            "không đổi được."
+            "không quy đổi được. Hãy ghi theo đơn vị của chỉ tiêu."
         )
     return Decimal(1).scaleb(given.power - own.power)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from indicators.models import Figure, Indicator, SeriesBreak
 from indicators.period import Period
 from indicators.plausibility import oddities
 from indicators.stated import in_brief, written
+from indicators.titles import TitleOf, public_title
 from portal.templatetags import portal
 
 Stage = Figure.Stage
@@ -54,6 +55,7 @@ class Line:
     warnings: list[str]
     before: Figure | None = None
     after: Figure | None = None
+    title_of: TitleOf = public_title
 
     @property
     def state(self) -> State:
@@ -78,7 +80,8 @@ class Line:
         """Return (what, as it is, as it will be) in the words of the page."""
         if self.after is None:
             return []
-        now, then = in_brief(self.before or Figure()), in_brief(self.after)
+        figures = (self.before or Figure(), self.after)
+        now, then = (in_brief(figure, self.title_of) for figure in figures)
         return [(capfirst(what), now[what], then[what]) for what in then if now[what] != then[what]]
 
     @property
@@ -121,7 +124,7 @@ class Plan:
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def plan(table: Table, period: Period, source: dict) -> Plan:
+def plan(table: Table, period: Period, source: dict, title_of: TitleOf = public_title) -> Plan:
     """
     Return what importing ``table`` would do; asks the database, stores nothing.
 
@@ -136,7 +139,7 @@ def plan(table: Table, period: Period, source: dict) -> Plan:
     _refuse_twins(rows)
     changes = _Changes(rows, columns, stored, source)
     made = Plan(
-        [changes.line(said) for said in rows],
+        [replace(changes.line(said), title_of=title_of) for said in rows],
         [f"Không dùng cột “{heading}”." for heading in columns.passed_over],
     )
     made.remarks.extend(changes.remarks)

@@ -10,7 +10,7 @@ from tablib import Dataset
 
 from indicators import rules
 from indicators.importing.plans import FIELDS, Line
-from indicators.models import Figure
+from indicators.models import Figure, Revision
 
 _SLOT = ("indicator_id", "territory_id", "year", "months")
 _POINTERS = ("indicator", "territory", "article")  # what they point at exists
@@ -24,6 +24,7 @@ class FigureResource(ModelResource):
         fields = (*_SLOT, *FIELDS)
         import_id_fields = _SLOT
         use_transactions = True
+        use_bulk = True  # nothing is written, nor a savepoint made, row by row
         skip_diff = True  # a Plan has compared already
 
     def __init__(self, lines: list[Line], by):
@@ -42,15 +43,12 @@ class FigureResource(ModelResource):
         """Check the values alone; the rest is the database's."""
         instance.clean_fields(exclude=_POINTERS)
 
-    def do_instance_save(self, instance, is_create):
-        if is_create:
-            self.added.append(instance)
-        else:
-            instance.save(by=self.by)
-            self.changed.append(instance)
+    def save_instance(self, instance, is_create, row, **kwargs):
+        (self.added if is_create else self.changed).append(instance)
 
     def after_import(self, dataset, result, **kwargs):
         Figure.objects.bulk_create(self.added)  # they replace nothing that would have to be kept
+        _replace(self.changed, self.by)
 
 
 def refuse_unsound(lines: list[Line]) -> None:
@@ -69,9 +67,11 @@ def refuse_unsound(lines: list[Line]) -> None:
 
 def lock(lines: list[Line]) -> bool:
     """Keep what ``lines`` would change from changing meanwhile; False where it has changed."""
-    known = {line.before.pk: line.before.updated_at for line in lines if line.before}
-    figures = Figure.objects.select_for_update().filter(pk__in=known).order_by("pk")
-    return known == dict(figures.values_list("pk", "updated_at"))
+    names = ("pk", "updated_at", *_SLOT)
+    known = {tuple(getattr(line.before, name) for name in names) for line in lines if line.before}
+    keys = [key for key, *_ in known]
+    figures = Figure.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    return known == set(figures.values_list(*names))
 
 
 def store(lines: list[Line], by) -> FigureResource | None:
@@ -82,6 +82,29 @@ def store(lines: list[Line], by) -> FigureResource | None:
     dataset = Dataset(*rows, headers=list(names))
     result = resource.import_data(dataset, rollback_on_validation_errors=True)
     return None if result.has_errors() or result.has_validation_errors() else resource
+
+
+def _replace(figures: list[Figure], by) -> None:
+    """Store ``figures`` over what is stored of them, by the rules of ``Figure.save``."""
+    keys = [figure.pk for figure in figures]
+    formers = Figure.objects.select_for_update().order_by("pk").in_bulk(keys)
+    Revision.objects.bulk_create(
+        formers[figure.pk].as_revision(at=figure.updated_at, by=by)
+        for figure in figures
+        if figure.follows(formers[figure.pk])
+    )
+    _overwrite(figures)
+
+
+def _overwrite(figures: list[Figure]) -> None:
+    """Write ``figures`` where there are some of their slots, in one statement."""
+    names = (*FIELDS, "updated_at")
+    Figure.objects.bulk_create(
+        figures,
+        update_conflicts=True,
+        unique_fields=[name.removesuffix("_id") for name in _SLOT],
+        update_fields=[name.removesuffix("_id") for name in names],
+    )
 
 
 def _slot(line: Line) -> tuple:
@@ -109,12 +132,7 @@ def _tried(lines: list[Line]) -> Exception | None:
     try:
         with transaction.atomic():
             lock(lines)  # in the order in which others do
-            Figure.objects.bulk_create(
-                figures,
-                update_conflicts=True,
-                unique_fields=[name.removesuffix("_id") for name in _SLOT],
-                update_fields=[name.removesuffix("_id") for name in FIELDS],
-            )
+            _overwrite(figures)
             transaction.set_rollback(True)
     except (IntegrityError, DataError) as error:
         return error

@@ -155,7 +155,12 @@ class Reader:
         at = self.table.counted_in
         cell = Cell() if at is None else row.cell(at)
         counted = cell.text if cell.number is None else f"{cell.number.normalize():f}"
-        whole = self._parts.whole(counted, name, is_known=bool(self.names.match(name, code)))
+        whole = self._parts.whole(
+            counted,
+            name,
+            indent=self._cell(row, "indicator").indent,
+            is_known=bool(self.names.match(name, code)),
+        )
         return None if code else whole
 
     def _may_be_meant(self, name: str, code: str, cells: Iterable[Cell]) -> bool:
@@ -294,13 +299,13 @@ class Reader:
         if cell.number is None:
             words = numbers.without_notes(cell.text)
             if words.startswith("="):
-                raise ValueError("là công thức viết thành chữ, không phải số.")
+                raise ValueError("công thức viết thành chữ, không phải số. Hãy ghi kết quả.")
             unit = said.indicator.unit if kind in headings.AMOUNTS else "%"
             return stated.read(words, unit, self._readers[kind])
         is_rate = kind not in headings.AMOUNTS
         if cell.is_percent and not (is_rate or said.indicator.is_percentage):
             raise ValueError(
-                f"được định dạng là phần trăm, còn chỉ tiêu tính bằng {said.indicator.unit}."
+                f"ô có định dạng phần trăm, còn chỉ tiêu tính bằng {said.indicator.unit}."
             )
         value = cell.number * 100 if cell.is_percent else cell.number
         kept = round(value, 4)

@@ -23,7 +23,8 @@ class Cell(NamedTuple):
     text: str = ""
     number: Decimal | None = None
     is_percent: bool = False  # shown as 12,06% while the sheet holds 0.1206
-    fault: str = ""  # why it is no number, as the end of a sentence: «là ngày tháng…»
+    fault: str = ""  # why it is no number, as the end of a sentence: «đây là ngày tháng…»
+    indent: int = 0  # how far the spreadsheet moves it in, below what it is a part of
 
     @property
     def is_empty(self) -> bool:
@@ -31,17 +32,17 @@ class Cell(NamedTuple):
 
     @property
     def as_json(self) -> str | list:
-        if self.number is None and not self.fault:
+        if self.number is None and not self.fault and not self.indent:
             return self.text
         return [self.text, str(self.number or "0") if self.number is not None else "",
-                self.is_percent, self.fault]  # fmt: skip
+                self.is_percent, self.fault, self.indent]  # fmt: skip
 
     @classmethod
     def from_json(cls, kept: str | list) -> "Cell":
         if isinstance(kept, str):
             return cls(kept)
-        text, number, is_percent, fault = kept
-        return cls(text, Decimal(number) if number else None, is_percent, fault)
+        text, number, *more = kept
+        return cls(text, Decimal(number) if number else None, *more)
 
 
 EMPTY = Cell()

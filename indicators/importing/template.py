@@ -15,7 +15,7 @@ _WIDTHS = {"A": 6, "B": 14, "C": 46, "D": 14, "E": 16, "F": 16, "G": 16, "H": 12
 _HINTS = """
 Số viết như 35.360,5; có thể kèm từ đi trước số: ước, trên, gần, khoảng, tối thiểu, không quá.
 Kế hoạch có thể là một khoảng: 7,5–8,0.
-Ô để trống không xóa số đã lưu. Cột Mã giúp nhận ra chỉ tiêu; xin giữ nguyên.
+Ô để trống không xóa số đã lưu. Cột Mã giúp nhận ra chỉ tiêu; vui lòng giữ nguyên.
 """.strip().splitlines()
 
 

@@ -44,8 +44,8 @@ HOSTILE = "Tệp có cấu trúc không an toàn nên không được nhận."
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 _BEYOND = 10**15  # more digits than a spreadsheet keeps
 _DATES = datetime | date | time | timedelta
-_DATE = "là ngày tháng, không phải số; hãy định dạng ô là số rồi gõ lại"
-_FORMULA = "là công thức chưa có kết quả; hãy mở bằng Excel, lưu lại rồi chọn lại tệp"
+_DATE = "đây là ngày tháng, không phải số; hãy định dạng ô là số rồi gõ lại"
+_FORMULA = "công thức chưa có kết quả; hãy mở bằng Excel, lưu lại rồi chọn lại tệp"
 
 
 def read(upload: UploadedFile) -> list[Page]:
@@ -205,15 +205,20 @@ def _cell(cell, look: _Look) -> Cell:
     if value is None:
         return EMPTY
     if isinstance(value, bool):
-        return Cell("TRUE" if value else "FALSE", fault="là giá trị đúng/sai, không phải số")
+        return Cell("TRUE" if value else "FALSE", fault="đây là giá trị đúng/sai, không phải số")
     if isinstance(value, _DATES):
         return Cell(str(value), fault=_DATE)
     if cell.data_type == "e":
-        return Cell(str(value), fault=f"báo lỗi {value}")
+        return Cell(str(value), fault=f"ô báo lỗi {value}; hãy sửa trong Excel rồi chọn lại tệp")
     if isinstance(value, int | float):
         return _number(value, _shows_percent(cell.number_format or "", value))
     line = clean_line(str(value))
-    return Cell(line[:MOST_TEXT])
+    return Cell(line[:MOST_TEXT], indent=_indent(cell))
+
+
+def _indent(cell) -> int:
+    alignment = cell.alignment if cell.has_style else None
+    return int(alignment.indent) if alignment else 0
 
 
 def _shows_percent(number_format: str, value: float) -> bool:
@@ -225,7 +230,7 @@ def _shows_percent(number_format: str, value: float) -> bool:
 def _number(value: float, is_percent: bool) -> Cell:
     """Return a number with the fifteen digits a spreadsheet keeps: 104.43999999999998 is 104.44."""
     if isinstance(value, float) and math.isnan(value):
-        return Cell(fault="không phải là một con số")
+        return Cell(fault="đây không phải là một con số")
     if abs(value) >= _BEYOND:
-        return Cell(fault="có số quá lớn")
+        return Cell(fault="số quá lớn; hãy xem lại dấu chấm, dấu phẩy và đơn vị tính")
     return Cell("", Decimal(f"{value:.15g}"), is_percent)

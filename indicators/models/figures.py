@@ -266,13 +266,18 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
     def save(self, *args, by=None, **kwargs):
         """Store what is stated now; what it takes back stays as a Revision, replaced by ``by``."""
         former = Figure.objects.select_for_update().filter(pk=self.pk).first()
-        if former is not None:
-            self._derive_target_anew(former)
-        if former is None or self.said != former.said:
-            self.updated_at = timezone.now()
-        if former is not None and self.takes_back(former):
+        if self.follows(former):
             former.keep_as_revision(at=self.updated_at, by=by)
         super().save(*args, **kwargs)
+
+    def follows(self, former):
+        """Be said after ``former``, None without; return whether that must stay as a Revision."""
+        if former is not None:
+            self._derive_target_anew(former)
+            if self.said == former.said:
+                return False
+        self.updated_at = timezone.now()
+        return former is not None and self.takes_back(former)
 
     def _derive_target_anew(self, former):
         """Have a plan that was worked out follow what it was worked out from."""
@@ -291,7 +296,11 @@ class Figure(Comparisons, Statement, NaturalKeyModel):
             self.target_is_derived = True
 
     def keep_as_revision(self, *, at, by=None):
-        Revision.objects.create(
+        self.as_revision(at=at, by=by).save()
+
+    def as_revision(self, *, at, by=None):
+        """Return what is stated here as replaced by now; not yet stored."""
+        return Revision(
             figure_id=self.pk,
             updated_at=self.updated_at,
             replaced_at=at,

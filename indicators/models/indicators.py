@@ -79,7 +79,7 @@ class Indicator(Findable, SluggedModel):
         "nguồn số liệu",
         max_length=200,
         blank=True,
-        help_text="Nơi thường công bố chỉ tiêu này. Ví dụ: Cục Thống kê.",
+        help_text="Nơi thường công bố chỉ tiêu này. Ví dụ: Thống kê tỉnh.",
     )
     responsible_unit = LineField("đơn vị phụ trách", max_length=150, blank=True)
     release_months = ArrayField(

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from indicators.models.figures import Figure
+from indicators.titles import public_title
 from portal.fields import LineField, ParagraphsField
 
 
@@ -45,7 +46,7 @@ class Quotation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.article}: {self.figure}"
+        return f"{public_title(self.article)}: {self.figure}"  # told before a figure is deleted
 
 
 class DiscardedReading(models.Model):

@@ -117,7 +117,7 @@ def planned_change(figure: Figure) -> str:
     """
     Return the target of a rate of change: «tăng tối thiểu 8%», «giảm 2–3%», «từ −1 đến 2%».
 
-    Of a fall the word before it speaks of its size, as in ``rounding.allowed_rate``.
+    Of a fall the word before it speaks of its size, as in ``formulas.by_size``.
     """
     lower, upper, unit = figure.target, figure.target_upper, figure.indicator.unit
     if lower < 0:

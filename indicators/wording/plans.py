@@ -119,8 +119,10 @@ def _equal(figure):
     qualifier = Figure.Qualifier(figure.result_qualifier)
     if not qualifier.cuts_short:
         return "đúng bằng kế hoạch"
-    sides = {1: "trên mức kế hoạch", -1: "gần bằng kế hoạch"}
-    return sides.get(qualifier.leaning, "xấp xỉ kế hoạch")
+    if qualifier == Figure.Qualifier.NEARLY:
+        return "gần bằng kế hoạch"
+    sides = {1: "trên mức kế hoạch", -1: "dưới mức kế hoạch"}
+    return sides.get(figure.leaning, "xấp xỉ kế hoạch")
 
 
 def _more_is_better(direction, target_qualifier):
@@ -138,9 +140,8 @@ def _difference(gap, unit):
 
 
 def _against_range(figure):
-    leaning = Figure.Qualifier(figure.result_qualifier).leaning
     sides = {-1: "thấp hơn cận dưới của kế hoạch", 1: "cao hơn cận trên của kế hoạch"}
-    side = side_of(figure.result, figure.target, figure.target_upper, leaning)
+    side = side_of(figure.result, figure.target, figure.target_upper, figure.leaning)
     return sides.get(side, "trong khoảng kế hoạch")
 
 

@@ -4,7 +4,9 @@ const callback = Number(new URLSearchParams(location.search).get("CKEditorFuncNu
 
 for (const choice of document.querySelectorAll("[data-picture]")) {
   choice.addEventListener("click", () => {
-    window.opener.CKEDITOR.tools.callFunction(callback, choice.dataset.picture, function () {
+    const editor = window.opener?.CKEDITOR; // none once the text was closed or left
+    if (!editor) return;
+    editor.tools.callFunction(callback, choice.dataset.picture, function () {
       const description = this.getDialog().getContentElement("info", "alt");
       if (choice.dataset.description) description?.setValue(choice.dataset.description);
     });

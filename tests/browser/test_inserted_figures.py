@@ -31,7 +31,7 @@ def test_a_figure_is_put_into_a_text_from_the_keyboard(portal, open_page):
     number.wait_for()
     window.evaluate("[window.kept, opener.CKEDITOR] = [opener.CKEDITOR, undefined]")
     number.click()
-    assert "Không còn thấy bài đang viết" in window.locator(":focus").inner_text()
+    assert "Không còn thấy bài đang soạn" in window.locator(":focus").inner_text()
     window.evaluate("opener.CKEDITOR = window.kept")
     with window.expect_event("close"):
         number.click()

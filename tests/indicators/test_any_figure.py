@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import tables, wording
-from indicators.formulas import Assessment
+from indicators.formulas import Assessment, by_size
 from indicators.models import Figure, Indicator
 from indicators.sources import Row
 from indicators.sums import sums
@@ -70,8 +70,10 @@ def test_whatever_a_figure_holds_it_can_be_told(figure):
 
 
 def contradicts(words, figure):
-    is_ceiling = Figure.Qualifier(figure.target_qualifier).bound < 0
-    is_floor = Figure.Qualifier(figure.target_qualifier).bound > 0
+    bound = Figure.Qualifier(figure.target_qualifier).bound
+    if figure.indicator.is_change:
+        bound = by_size(bound, figure.target)
+    is_ceiling, is_floor = bound < 0, bound > 0
     wanted, unwanted = ("cao hơn", "thấp hơn")
     is_lower_better = figure.indicator.direction == "lower"
     if is_lower_better:

@@ -296,6 +296,9 @@ def test_another_number_than_the_stored_one_is_pointed_out():
     stated = read(code="IIP", unit="%", growth="9.1", growth_digits=1)
     (found,) = in_readings([stated], Known(SUBJECTS, {("IIP", 2022, 12): iip}))
     assert found.sentence == "Bài viết ghi tăng 9,1%, số đã lưu là tăng 8,82%."
+    fallen = figure_in_memory(year=2022, result="-5.4", unit="%", measure="change")
+    stated = stated._replace(growth=Decimal(-5), growth_qualifier="over", growth_digits=0)
+    assert in_readings([stated], Known(SUBJECTS, {("IIP", 2022, 12): fallen})) == []
 
 
 def test_shares_an_article_states_are_summed_once_each():

@@ -113,7 +113,7 @@ def test_a_year_is_typed_on_one_page(officer, place, retail):
 
 def test_a_stage_of_nothing_is_not_stored(officer, place, retail):
     page = save(officer, place, **{cell(retail, "stage"): "final"}).content.decode()
-    assert "Có loại số liệu nhưng chưa có con số nào." in page
+    assert "Có loại số liệu nhưng chưa có con số nào. Hãy ghi số hoặc bỏ loại số liệu." in page
     assert not Figure.objects.exists()
 
 
@@ -202,8 +202,9 @@ def test_an_emptied_row_is_deleted_only_when_that_is_confirmed(officer, place, r
     data = typed_into(page_of(officer, place), **{cell(retail, "result"): ""})
     page = officer.post(address(place), data).content.decode()
     assert (
-        "Dòng để trống thì số liệu bị xóa. Đang lưu: TH 8, TH năm trước, tính lại 7, KH tăng, giảm "
-        "theo nguồn (%) 12,5, nguồn Niên giám, ghi chú đã đối chiếu."
+        "Để trống cả dòng là xóa số liệu. Đang lưu: TH 8, TH năm trước, tính lại 7, KH tăng, giảm "
+        "theo nguồn (%) 12,5, nguồn Niên giám, ghi chú đã đối chiếu. Nếu đúng, "
+        "hãy đánh dấu vào ô bên dưới."
     ) in page
     assert Figure.objects.exists()
     data[f"{retail.pk}-delete"] = figure.updated_at.isoformat()

@@ -1,6 +1,7 @@
 """From an uploaded table to stored figures: what is previewed, confirmed, refused."""
 
 import io
+from copy import copy
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -17,7 +19,7 @@ from indicators.exports.everything import Everything
 from indicators.exports.xlsx_file import as_xlsx
 from indicators.importing import files
 from indicators.importing.plans import plan
-from indicators.importing.resource import refuse_unsound
+from indicators.importing.resource import lock, refuse_unsound, store
 from indicators.importing.tables import Table
 from indicators.models import Figure, Revision
 from indicators.period import Period
@@ -105,20 +107,35 @@ def test_the_standard_table_is_previewed_and_stored_only_when_confirmed(
 
 
 REFUSED_ROWS = [
-    ([None, "Giá trị SXCN", "tấn", None, 5], "không đổi được"),
+    (
+        [None, "Giá trị SXCN", "tấn", None, 5],
+        "không quy đổi được. Hãy ghi theo đơn vị",
+    ),
     ([None, "Giá trị SXCN", None, None, "35,360"], "hai cách viết số"),
     ([None, "Giá trị SXCN", None, None, "nhiều"], "Ô E2: Không đọc được số “nhiều”."),
     (
         [None, "Giá trị SXCN", None, None, date(2023, 1, 2)],
-        "Ô E2: là ngày tháng",
+        "Ô E2: đây là ngày tháng",
     ),
     ([None, "Giá trị SXCN", None, None, None, "=E2*2"], "công thức chưa có kết quả"),
-    ([None, "Giá trị SXCN", None, None, "#DIV/0!"], "báo lỗi #DIV/0!"),
-    ([None, "Giá trị SXCN", None, None, True], "đúng/sai"),
-    ([None, "Giá trị SXCN", None, None, 10**20], "Ô E2: có số quá lớn."),
-    ([None, "Giá trị SXCN", None, None, 10**14], "Ô E2: Số quá lớn"),
+    (
+        [None, "Giá trị SXCN", None, None, "#DIV/0!"],
+        "ô báo lỗi #DIV/0!; hãy sửa",
+    ),
+    ([None, "Giá trị SXCN", None, None, True], "đây là giá trị đúng/sai"),
+    (
+        [None, "Giá trị SXCN", None, None, 10**20],
+        "Ô E2: số quá lớn; hãy xem lại",
+    ),
+    (
+        [None, "Giá trị SXCN", None, None, 10**14],
+        "Ô E2: Số quá lớn. Hãy xem lại",
+    ),
     ([None, "Giá trị SXCN", None, None, "NaN"], "Không đọc được số “NaN”"),
-    ([None, "Giá trị SXCN", None, None, "8–7"], "có số sau không lớn hơn số trước"),
+    (
+        [None, "Giá trị SXCN", None, None, "8–7"],
+        "Hãy ghi số nhỏ trước.",
+    ),
     ([None, "Giá trị SXCN", None, None, 3, "7–8"], "không phải một khoảng"),
     ([None, None, None, None, 3], "không có tên chỉ tiêu"),
     ([None, "Giá trị SXCN", "nghìn tỷ đồng", None, 10**11], "quá lớn sau khi đổi đơn vị"),
@@ -159,7 +176,7 @@ def test_percentages_formatted_as_such_are_percentages(place, output):
         change=as_percent,
     )
     assert right.after.result == Decimal("99.61")
-    assert "được định dạng là phần trăm" in wrong.refusals[0]
+    assert "ô có định dạng phần trăm, còn chỉ tiêu tính bằng" in wrong.refusals[0]
 
 
 def test_what_the_database_refuses_is_refused_before(officer, place, output):
@@ -265,6 +282,11 @@ def test_a_file_that_is_none_is_asked_for_again(officer, place):
     assert "không kèm macro" in page
 
 
+def is_as_seen(lines):
+    with transaction.atomic():
+        return lock(lines)
+
+
 def figures_of_every_kind(place, output, exports):
     """Store figures that between them say all that can be said of one."""
     iip = make_indicator(code="IIP", name="Chỉ số sản xuất", unit="%", measure="change")
@@ -354,9 +376,69 @@ def test_a_long_table_takes_no_more_queries_to_look_at_and_few_to_store(
     with django_assert_max_num_queries(20):
         response = look(officer, upload)
     assert len(response.context["plan"].to_store) == 30
-    with django_assert_max_num_queries(30 + 2 * 30):  # each within a savepoint
+    with django_assert_max_num_queries(30):
         confirm(officer, response)
     assert Figure.objects.count() == LogEntry.objects.count() == 30
+
+
+def test_many_figures_are_replaced_in_few_queries_and_none_is_forgotten(
+    officer, place, django_assert_max_num_queries
+):
+    group = make_group()
+    figures = [
+        make_figure(indicator=make_indicator(group=group), territory=place, result=result)
+        for result in range(1, 31)
+    ]
+    known = {figure.pk: figure.updated_at for figure in Figure.objects.all()}
+    rows = [[figure.indicator.name, figure.result + 100] for figure in figures]
+    response = look(officer, xlsx(["Chỉ tiêu", "TH năm 2023"], *rows))
+    with django_assert_max_num_queries(30):
+        confirm(officer, response)
+    assert [(one.result, one.figure.result) for one in Revision.objects.order_by("result")] == [
+        (result, result + 100) for result in range(1, 31)
+    ]
+    for revision in Revision.objects.select_related("figure", "replaced_by"):
+        assert revision.replaced_by.username == "quan-ly"
+        assert revision.updated_at == known[revision.figure_id]
+        assert revision.replaced_at == revision.figure.updated_at > revision.updated_at
+    logged = LogEntry.objects.values_list("object_id", "change_message")
+    assert set(logged) == {(str(pk), "Nhập từ tệp bieu.xlsx.") for pk in known}
+
+
+def test_a_file_replaces_by_the_rules_by_which_one_figure_is_saved(officer, place, output, exports):
+    make_figure(indicator=exports, territory=place, target=5, result=None)
+    make_figure(
+        indicator=output, territory=place, result=35360, stated_over_plan="4.44", target=33857,
+        target_is_derived=True,
+    )  # fmt: skip
+    headings = ["Chỉ tiêu", "TH năm 2023", "Vượt kế hoạch theo nguồn (%)", "Ghi chú"]
+    rows = [[exports.name, 6, None, "bổ\u200b sung"], [output.name, 36000, 5, None]]
+    table, _ = Table.of_file(files.read(xlsx(headings, *rows)))
+    lines = plan(table, Period(place, 2023), NO_SOURCE).to_store
+
+    def said():
+        figures, revisions = Figure.objects.order_by("pk"), Revision.objects.order_by("pk")
+        return [one.said for one in figures], [one.said for one in revisions]
+
+    with transaction.atomic():
+        for line in lines:
+            copy(line.after).save()
+        one_by_one = said()
+        transaction.set_rollback(True)
+    assert not Revision.objects.exists()
+    assert store(lines, User.objects.get())
+    assert said() == one_by_one
+    added_to, worked_out = Figure.objects.order_by("pk")
+    assert (added_to.target, added_to.result, added_to.note) == (5, 6, "bổ sung")
+    assert (worked_out.target, worked_out.target_is_derived) == (34286, True)
+
+
+def test_a_figure_moved_to_another_year_since_is_looked_at_again(place, output):
+    figure = make_figure(indicator=output, territory=place, result=5)
+    (line,) = planned(place, [1, "Giá trị SXCN", None, None, None, 6])
+    assert is_as_seen([line])
+    Figure.objects.filter(pk=figure.pk).update(year=2019)
+    assert not is_as_seen([line])
 
 
 def test_the_rows_that_the_database_refuses_are_found_among_many(place, output):

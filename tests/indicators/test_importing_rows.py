@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from openpyxl.styles import Alignment
 
 from indicators.entry import Grid
 from indicators.importing import files
@@ -114,6 +115,48 @@ def test_a_part_is_not_taken_for_the_whole(place, output, counted):
     whole, part = planned(place, xlsx(*rows)).lines
     assert whole.state.name == "NEW"
     assert "Dòng con của “Bán lẻ”" in part.refusals[0]
+
+
+def moved_in(*depths):
+    """Return what moves the names of the rows below the headings in, each so far."""
+
+    def change(book):
+        for row, depth in enumerate(depths, start=2):
+            book.active.cell(row, 2).alignment = Alignment(indent=depth)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("depths", "parts"),
+    [
+        ((0, 0, 0), []),
+        ((0, 1, 0), ["Bán lẻ"]),
+        ((0, 1, 1), ["Bán lẻ", "Du lịch"]),
+        ((0, 1, 2), ["Bán lẻ", "Du lịch"]),
+        ((1, 1, 2), ["Du lịch"]),
+        ((1, 1, 1), []),  # the whole column
+    ],
+)
+def test_what_only_stands_farther_in_is_a_part_of_what_is_above(place, output, depths, parts):
+    names = ["Giá trị SXCN", "Bán lẻ", "Du lịch"]
+    for name in names[1:]:
+        make_indicator(name=name)
+    rows = [["STT", "Chỉ tiêu", "TH"], *([None, name, 5] for name in names)]
+    made = planned(place, xlsx(*rows, change=moved_in(*depths)))
+    assert [line.name for line in made.refused] == parts
+    assert all("Dòng con của “" in line.refusals[0] for line in made.refused)
+
+
+def test_below_a_group_or_counted_on_its_own_a_row_farther_in_is_no_part(place, output):
+    make_indicator(name="Bán lẻ")
+    make_indicator(name="Du lịch")
+    group, known = [["I", "Công nghiệp", None]], [[None, "Giá trị SXCN", 5]]
+    others = [["1", "Bán lẻ", 5], ["2", "Du lịch", 5]]
+    for rows, depths in ((group + known, (0, 1)), (known + others, (0, 1, 1))):
+        headings = [["STT", "Chỉ tiêu", "TH"]]
+        made = planned(place, xlsx(*headings, *rows, change=moved_in(*depths)))
+        assert not made.refused
 
 
 def test_within_is_a_part_unless_its_code_is_given(place, output):

@@ -12,7 +12,10 @@ from tests.indicators.builders import figure_in_memory
         ({"result": "35.36", "previous": "31554"}, "Thực hiện 35,36 chênh hơn 100 lần"),
         ({"result": "6100000", "target": "5000"}, "so với kế hoạch (5.000)"),
         ({"target": "40", "previous": "35360"}, "Kế hoạch 40 chênh hơn 100 lần"),
-        ({"result": "-6.5", "unit": "trạm"}, "−6,5 trạm là số âm."),
+        (
+            {"result": "-6.5", "unit": "trạm"},
+            "−6,5 trạm là số âm, mà chỉ tiêu này không thể âm.",
+        ),
     ],
 )
 def test_another_magnitude_and_a_negative_count_are_odd(changes, words):

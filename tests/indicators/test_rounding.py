@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import rounding
-from indicators.rounding import Interval, allowed, allowed_rate, disagrees
+from indicators.rounding import Interval, allowed, allowed_change, allowed_rate, disagrees
+from tests.indicators.builders import figure_in_memory
 
 
 def interval(low, high):
@@ -52,6 +53,10 @@ def test_a_number_allows_what_its_digits_and_the_word_before_it_leave_open(
         ("-5", "over", "-9", False),
         ("-5", "over", "-4", True),
         ("-5", "nearly", "-3", False),
+        ("-5", "at_least", "-9", False),
+        ("-5", "at_least", "-4", True),
+        ("-5", "at_most", "-4", False),
+        ("-5", "at_most", "-6", True),
         ("30", "about", "41", True),
     ],
 )
@@ -60,6 +65,43 @@ def test_a_rate_beyond_what_a_word_bounds_is_no_contradiction(
 ):
     stated, computed = allowed_rate(Decimal(rate), qualifier), interval(other, other)
     assert disagrees(stated, computed) is is_contradicted
+
+
+@pytest.mark.parametrize(
+    ("change", "qualifier", "low", "high"),
+    [
+        ("5", "over", "5", "6"),
+        ("-5", "over", "-6", "-5"),
+        ("-5", "nearly", "-5", "-4"),
+        ("-2", "at_least", "-Infinity", "-2"),
+        ("-2", "at_most", "-2", "Infinity"),
+        ("-4.81", "", "-4.815", "-4.805"),
+    ],
+)
+def test_of_a_fall_the_word_speaks_of_its_size(change, qualifier, low, high):
+    assert allowed_change(Decimal(change), qualifier) == interval(low, high)
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower"])
+@pytest.mark.parametrize("qualifier", ["at_least", "at_most"])
+@given(target=st.integers(-20, 20), result=st.integers(-20, 20))
+def test_a_rate_within_its_bound_is_never_missed_and_one_beyond_never_met(
+    direction, qualifier, target, result
+):
+    """The verdict on «giảm tối thiểu 2%» and what the words allow are one reading."""
+    figure = figure_in_memory(
+        unit="%", measure="change", direction=direction, result=result, target=target,
+        target_qualifier=qualifier,
+    )  # fmt: skip
+    bounds = allowed_rate(Decimal(target), qualifier)
+    is_kept = bounds.low <= result <= bounds.high
+    is_condition = (bounds.high.is_finite()) == (direction == "higher")
+    if is_condition:  # against the direction: «CPI không quá 4 %» of what shall rise
+        assert figure.assessment == ("met" if is_kept else "missed")
+    elif result != target:
+        assert figure.assessment == ("exceeded" if is_kept else "missed")
+    else:
+        assert figure.assessment == "met"
 
 
 @pytest.mark.parametrize(

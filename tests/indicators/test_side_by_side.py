@@ -87,7 +87,7 @@ def test_territories_have_their_own_years_and_home_comes_first(client, industry)
         ("?tu=2022&den=9999", "Năm cuối phải là một năm có số liệu (2017–2024)."),
         ("?tu=&den=2024", "Năm đầu phải là một năm có số liệu (2017–2024)."),
         ("?tu=%00&den=%3Cscript%3E", "Năm cuối phải là một năm có số liệu (2017–2024)."),
-        ("?tu=2017&den=2024", "Mỗi lần đặt cạnh nhau được nhiều nhất 6 năm."),
+        ("?tu=2017&den=2024", "Mỗi lần so sánh được nhiều nhất 6 năm."),
     ],
 )
 def test_what_cannot_be_shown_is_answered_in_a_sentence(client, industry, query, problem):

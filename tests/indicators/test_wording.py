@@ -139,6 +139,13 @@ def retail_target(**changes):
             "Năm 2023, Trà Vinh đạt gần bằng kế hoạch: gần 430 so với 430 tỷ đồng.",
         ),
         (
+            figure_in_memory(**CHANGE, result="-5", result_qualifier="over", target="-5"),
+            (
+                "Năm 2023, Trà Vinh giảm trên 5% so với năm 2022, dưới mức kế hoạch (kế hoạch "
+                "giảm 5%)."
+            ),
+        ),
+        (
             figure_in_memory(result="45", result_qualifier="expected"),
             "Năm 2023, Trà Vinh dự kiến đạt 45 tỷ đồng.",
         ),
