@@ -1,7 +1,6 @@
 """Objects for tests: complete and valid unless a test names what matters to it."""
 
 from datetime import UTC, datetime
-from functools import cache
 from io import BytesIO
 from itertools import count
 
@@ -54,14 +53,11 @@ def picture_upload(name="anh.png", content=None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content or picture_bytes(), "image/png")
 
 
-_hashed = cache(make_password)  # slow by intention: once a process is enough
-
-
 def make_staff(group: str | None = None, **changes):
     """Return a staff user, a member of one of the ready groups if named."""
     ensure_groups()
     values = {"username": f"canbo{next(_numbers)}", "is_staff": True} | changes
-    password = _hashed(values.pop("password", "mat-khau-du-dai"))
+    password = make_password(values.pop("password", "mat-khau-du-dai"))
     user = get_user_model().objects.create(**values, password=password)
     if group:
         user.groups.add(Group.objects.get(name=group))

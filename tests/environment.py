@@ -17,6 +17,12 @@ os.environ["PORTAL_DEBUG"] = "false"
 _server = contextlib.ExitStack()
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--pictures", action="store_true", help="keep pictures of the pages in test-artefacts/"
+    )
+
+
 def pytest_configure(config):
     from portal import embedded
 

@@ -1,6 +1,6 @@
 """What axe finds on a page that staff work with."""
 
-from tests.browser.test_pages import HEIGHT, PICTURES, THEMES
+from tests.browser.test_pages import HEIGHT, THEMES
 from tests.tools import axe
 
 WIDTHS = (360, 1280)  # between them Django's own layout stays as it is
@@ -10,19 +10,17 @@ NOT_OURS = {
 }
 
 
-def faults_of(browser, portal, page_type, **options):
+def faults_of(browser, portal, take_picture, page_type, **options):
     context = browser.new_context(base_url=portal.url, locale="vi-VN", **options)
     page = context.new_page()
     page.goto(page_type.path)
     page_type.act(page)
     faults = []
-    PICTURES.mkdir(parents=True, exist_ok=True)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         for theme, rules in THEMES.items():
             page.emulate_media(color_scheme=theme)
-            picture = PICTURES / f"{page_type.name}-{width}-{theme}.jpg"
-            page.screenshot(path=picture, type="jpeg", quality=80, full_page=True)
+            take_picture(page, f"{page_type.name}-{width}-{theme}")
             faults += [(width, theme, fault) for fault in axe.violations(page, rules)]
     context.close()
     return [

@@ -19,16 +19,23 @@ from typing import NamedTuple
 import psycopg
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from portal import embedded
 from tests.chromium import FLAGS, find
 
 START_SECONDS = 120  # a first start makes a database and compresses the static files
 WORK_SECONDS = 300  # of the worker, on the demonstration content
+EXPECT_MILLISECONDS = 30_000  # as long as Playwright waits elsewhere: machines may be busy
 WAITING = """
-SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')
+SELECT count(*) FROM django_tasks_database_dbtaskresult
+WHERE status = 'RUNNING'
+    -- Not what comes back by itself at a later moment; what has none counts as of the year 9999.
+    OR (status = 'READY' AND NOT run_after BETWEEN now() AND now() + interval '1 year')
 """
+
+
+expect.set_options(timeout=EXPECT_MILLISECONDS)
 
 
 class Portal(NamedTuple):
@@ -140,6 +147,8 @@ def finished(testrun_uid):
         if not made.exists():
             shutil.rmtree(data, ignore_errors=True)
             data.mkdir()
+            # Collected and compressed already; test_serve.py begins with nothing.
+            shutil.copytree(settings.STATIC_ROOT, data / "static")
             with running_portal(data) as portal:
                 wait_for_worker(portal)
             made.touch()
@@ -205,6 +214,18 @@ def open_page(browser, portal):
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def take_picture(request):
+    """Return a function that keeps a picture of a page for the eye, if pictures are asked for."""
+
+    def take_picture(page: Page, name: str) -> None:
+        if request.config.getoption("--pictures"):
+            path = settings.BASE_DIR / "test-artefacts" / "pages" / f"{name}.jpg"
+            page.screenshot(path=path, type="jpeg", quality=80, full_page=True)
+
+    return take_picture
 
 
 @pytest.fixture(scope="package")

@@ -2,15 +2,11 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
-
 
 def test_a_refused_save_leads_to_each_mistake_and_a_word_that_is_no_topic_swallows_no_click(
-    portal, open_page
+    signed_in, open_page
 ):
-    page = open_page("/quan-tri/")
-    sign_in(page, portal)
-    page.goto("/quan-tri/news/article/add/")
+    page = open_page("/quan-tri/news/article/add/", storage_state=signed_in)
     page.get_by_label("Tiêu đề").fill("Chợ phiên cuối tuần")
     topics = page.locator("#id_tags + .select2 .select2-search__field")
     topics.click()

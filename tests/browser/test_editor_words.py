@@ -2,13 +2,9 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
 
-
-def test_the_editor_speaks_the_vietnamese_of_the_portal(portal, open_page):
-    page = open_page("/quan-tri/")
-    sign_in(page, portal)
-    page.goto("/quan-tri/news/article/add/")
+def test_the_editor_speaks_the_vietnamese_of_the_portal(signed_in, open_page):
+    page = open_page("/quan-tri/news/article/add/", storage_state=signed_in)
     page.frame_locator("#cke_id_body iframe").locator("body").click()
     expect(page.locator(".cke_combo__format .cke_combo_text")).to_have_text("Đoạn văn")
     for button in ("Hoàn tác", "Làm lại", "Xóa định dạng", "Danh sách đánh số", "Dán từ Word"):

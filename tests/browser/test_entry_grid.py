@@ -1,7 +1,5 @@
 """A block copied from a spreadsheet fills the entry grid, and the keyboard walks along it."""
 
-from tests.browser.conftest import sign_in
-
 PASTE = """(text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
@@ -10,10 +8,11 @@ PASTE = """(text) => {
 }"""
 
 
-def test_a_block_is_pasted_and_sent_from_the_keyboard(portal, open_page):
-    page = open_page("/quan-tri/")
-    sign_in(page, portal)
-    page.goto("/quan-tri/indicators/figure/nhap/?nam=2024&dia-ban=tra-vinh&nhom=xuat-nhap-khau")
+def test_a_block_is_pasted_and_sent_from_the_keyboard(signed_in, open_page):
+    page = open_page(
+        "/quan-tri/indicators/figure/nhap/?nam=2024&dia-ban=tra-vinh&nhom=xuat-nhap-khau",
+        storage_state=signed_in,
+    )
     page.get_by_label("Kế hoạch, Kim ngạch xuất khẩu").focus()
     page.evaluate(PASTE, '"trên 12"\t7,5\r\n\t1,234.5\r\nthừa\r\n')
     page.get_by_text("Đã điền 3 ô.").wait_for()

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.browser.page_types import WITHOUT_PICTURE
-from tests.browser.test_pages import HEIGHT, MEASURES, PICTURES
+from tests.browser.test_pages import HEIGHT, MEASURES
 
 WORDS = "Nghiêng ngả những đường dây điện trung thế vượt sông Cổ Chiên "
 LONG_TITLE = (WORDS * 4)[:200].strip()
@@ -52,11 +52,10 @@ def extreme_articles(portal):
 
 
 @pytest.mark.parametrize("path", [*ARTICLES, "/", "/tin-tuc/", "/tim-kiem/?q=nghieng"])
-def test_extreme_content_stays_within_the_page(extreme_articles, open_page, path):
+def test_extreme_content_stays_within_the_page(extreme_articles, open_page, take_picture, path):
     page = open_page(path, expect_errors=True)  # a picture is not found
     page.wait_for_load_state("networkidle")
     measures = page.evaluate_handle(MEASURES)
-    PICTURES.mkdir(parents=True, exist_ok=True)
     faults = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -64,6 +63,5 @@ def test_extreme_content_stays_within_the_page(extreme_articles, open_page, path
             found = measures.evaluate(f"measures => measures.{name}()")
             faults += [f"{width} px: {fault}" for fault in found]
         name = re.sub(r"\W+", "-", path).strip("-") or "home"
-        picture = PICTURES / f"extreme-{name}-{width}.jpg"
-        page.screenshot(path=picture, type="jpeg", quality=80, full_page=True)
+        take_picture(page, f"extreme-{name}-{width}")
     assert not faults, "\n".join(faults)

@@ -82,6 +82,8 @@ def test_writing_feedback(open_by_keyboard):
     write(page, "Họ tên", "Phạm Thị Lan")
     write(page, "Tiêu đề", "Xin hỏi về giờ tiếp dân")
     write(page, "Nội dung", "Sở tiếp công dân vào ngày nào trong tháng?")
+    tab_to(page, page.get_by_label("Tôi đồng ý"))
+    page.keyboard.press("Space")
     page.wait_for_timeout(3_100)  # faster than this is taken for a machine
     tab_to(page, page.get_by_label("Mã kiểm tra"))
     type_code(page)

@@ -7,6 +7,6 @@ from tests.browser.page_types import NEWS_ADMIN
 
 
 @pytest.mark.parametrize("page_type", NEWS_ADMIN, ids=lambda page_type: page_type.name)
-def test_a_page_of_the_newsroom_passes_axe(browser, portal, signed_in, page_type):
-    faults = faults_of(browser, portal, page_type, storage_state=signed_in)
+def test_a_page_of_the_newsroom_passes_axe(browser, portal, signed_in, take_picture, page_type):
+    faults = faults_of(browser, portal, take_picture, page_type, storage_state=signed_in)
     assert not faults, "\n".join(map(str, faults))

@@ -1,8 +1,8 @@
 """
 Every type of page, looked at by the browser itself and by axe.
 
-Each page is opened once and shown at several widths in both themes; the pictures of it are
-kept in test-artefacts/ for the eye.
+Each page is opened once and shown at several widths in both themes; `pytest --pictures` keeps
+pictures of it in test-artefacts/ for the eye.
 """
 
 import contextlib
@@ -20,7 +20,6 @@ NARROWEST = 320  # CSS px: also 1280 at a zoom of 400 %
 WIDTHS = (360, 768, 1280)
 THEMES = {"light": axe.ALL, "dark": axe.COLOURS}  # theme -> rules to ask in it
 HEIGHT = 900
-PICTURES = settings.BASE_DIR / "test-artefacts" / "pages"
 MEASURES = (settings.BASE_DIR / "tests/browser/measures.js").read_text()
 
 # What WCAG 1.4.12 lets a reader set.
@@ -111,16 +110,14 @@ def shown(request, browser, portal):
     context.close()
 
 
-def test_the_page_passes_axe_and_is_pictured(shown):
-    PICTURES.mkdir(parents=True, exist_ok=True)
+def test_the_page_passes_axe(shown, take_picture):
     faults = []
     for width in WIDTHS:
         shown.resize(width)
         shown.scroll_through()
         for theme, rules in THEMES.items():
             shown.page.emulate_media(color_scheme=theme)
-            picture = PICTURES / f"{shown.type.name}-{width}-{theme}.jpg"
-            shown.page.screenshot(path=picture, type="jpeg", quality=80, full_page=True)
+            take_picture(shown.page, f"{shown.type.name}-{width}-{theme}")
             # What unfolds may cover other parts, which are seen at the other widths.
             with shown.opened() if width == WIDTHS[0] else contextlib.nullcontext():
                 faults += [(width, theme, fault) for fault in axe.violations(shown.page, rules)]

@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 
-from tests.browser.conftest import sign_in
 from tests.builders import picture_bytes
 
 PASTE = """html => {
@@ -19,10 +18,8 @@ ITEM = """<p class=MsoListParagraph style='text-indent:-18pt;mso-list:l0 level1 
 style='mso-list:Ignore'>·<span>&nbsp;&nbsp;&nbsp; </span></span>{}<o:p></o:p></p>"""
 
 
-def test_what_is_pasted_from_word_and_the_web_is_put_right(portal, open_page):
-    page = open_page("/quan-tri/")
-    sign_in(page, portal)
-    page.goto("/quan-tri/news/article/add/")
+def test_what_is_pasted_from_word_and_the_web_is_put_right(signed_in, open_page):
+    page = open_page("/quan-tri/news/article/add/", storage_state=signed_in)
     text = page.frame_locator("iframe.cke_wysiwyg_frame")
     text.locator("body[contenteditable]").wait_for()
     picture = b64encode(picture_bytes()).decode()

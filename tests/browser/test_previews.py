@@ -4,15 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in, wait_until
+from tests.browser.conftest import wait_until
 
 BODY = '<h2>Kết quả</h2><p>Xem <a href="/tin-tuc/">tại đây</a>.</p>'
 
 
-def test_an_editor_checks_and_previews_what_was_never_saved(open_page, portal):
-    page = open_page("/quan-tri/")
-    sign_in(page, portal)
-    page.goto("/quan-tri/news/article/add/")
+def test_an_editor_checks_and_previews_what_was_never_saved(signed_in, open_page):
+    page = open_page("/quan-tri/news/article/add/", storage_state=signed_in)
     page.get_by_label("Tiêu đề").fill("Tập huấn chưa lưu")
     wait_until(page, "CKEDITOR.instances.id_body?.status === 'ready'")
     page.evaluate("html => CKEDITOR.instances.id_body.setData(html)", BODY)

@@ -6,13 +6,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from news import schedule
-from tests.browser.conftest import sign_in
 
 
-def test_a_moment_is_said_in_words_while_it_is_typed(open_page, portal):
-    page = open_page("/quan-tri/")
-    sign_in(page, portal)
-    page.goto("/quan-tri/news/article/add/")
+def test_a_moment_is_said_in_words_while_it_is_typed(signed_in, open_page):
+    page = open_page("/quan-tri/news/article/add/", storage_state=signed_in)
     said = page.locator("[data-schedule=published_at]")
     expect(said).to_have_text("Khi được duyệt, bài hiện ngay.")
     soon = timezone.localtime() + timedelta(days=3, hours=1)

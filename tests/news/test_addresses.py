@@ -80,7 +80,7 @@ def test_a_former_address_says_nothing_of_a_withdrawn_article(client):
 
 def reworked(article, **changes):
     """Withdraw an article, put something else into it as a draft, and approve it again."""
-    publisher = make_staff(PUBLISHERS, password=None)  # which takes long to keep
+    publisher = make_staff(PUBLISHERS)
     workflow.move(article, workflow.WITHDRAW, publisher, "Sai số liệu")
     workflow.move(article, workflow.REOPEN, publisher)
     for name, value in changes.items():

@@ -20,7 +20,7 @@ MESSAGE = "Cần đăng trước 17h30"
 
 
 def staff(group, **changes):
-    """Return somebody who signs in without a password, which takes long to keep."""
+    """Return somebody who signs in without a password."""
     return make_staff(group, password=None, **changes)
 
 

@@ -29,18 +29,3 @@ def test_website_links_are_in_the_order_staff_gave(client):
     WebsiteLink.objects.create(title="Một", url="https://mot.example/", position=1)
     page = client.get("/").content.decode()
     assert page.index("Một") < page.index("Hai")
-
-
-def test_the_demonstration_home_takes_few_queries(client, demo, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
-        assert client.get("/").status_code == 200
-
-
-def test_loading_the_demonstration_twice_doubles_nothing(demo):
-    from django.core.management import call_command
-
-    from news.models import Article, ArticlePhoto
-
-    before = Article.objects.count(), ArticlePhoto.objects.count()
-    call_command("load_demo", verbosity=0)
-    assert (Article.objects.count(), ArticlePhoto.objects.count()) == before

@@ -19,7 +19,7 @@ RUN = """
 options => {
   const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
   moving.forEach((each) => each.finish());
-  return axe.run(document, options);
+  return axe.run(document, options).then((found) => found.violations);
 }
 """
 
@@ -48,6 +48,6 @@ def violations(page: Page, rules: tuple[str, ...] = ALL) -> list[Violation]:
     found = page.evaluate(RUN, OPTIONS | {"runOnly": rules})
     return [
         Violation(rule["id"], str(node["target"]), rule["help"], node["html"][:200])
-        for rule in found["violations"]
+        for rule in found
         for node in rule["nodes"]
     ]
