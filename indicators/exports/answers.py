@@ -1,61 +1,21 @@
-"""The files as answers: named, open to every site, and sent again only when they changed."""
+"""The files as answers: named, and sent again only when they changed."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, parse_http_date_safe
-from django.views.decorators.http import require_http_methods
 
 from indicators.exports import csvw
 from indicators.exports.content import Table, as_json, content_of, with_earlier
 from indicators.exports.csv_file import as_csv
 from indicators.exports.xlsx_file import as_xlsx
-from portal.caching import public_page
 from portal.documents import CONTENT_TYPES
-
-# Open data: any site may read the files, unlike everything else here.
-OPEN_HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
-_PREFLIGHT_HEADERS = {
-    "Allow": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
-
-
-def open_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """
-    Answer GET, HEAD and OPTIONS for a file that any site may read.
-
-    304 keeps the headers of openness: without them a browser would refuse the copy it has.
-    """
-    answered = public_page(view)
-
-    @require_http_methods(["GET", "HEAD", "OPTIONS"])
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers=OPEN_HEADERS | _PREFLIGHT_HEADERS)
-        response = answered(request, *args, **kwargs)
-        changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
-        response = get_conditional_response(request, response.headers["ETag"], changed, response)
-        for header, value in OPEN_HEADERS.items():
-            response.headers[header] = value
-        return response
-
-    return wrapped
+from portal.open_files import etag_of, kept, shown, wants_mark
 
 
 def unless_known(
@@ -67,7 +27,7 @@ def unless_known(
     A version found before what it is of: at worst a newer file goes out under an older name,
     and is sent once more.
     """
-    shape = request.path, _wants_mark(request)
+    shape = request.path, wants_mark(request)
     etag = etag_of(f"{version} {shape}".encode())
     response = get_conditional_response(request, etag) or answer()
     response.headers["ETag"] = etag
@@ -77,7 +37,7 @@ def unless_known(
 def csv_response(request: HttpRequest, table: Table) -> HttpResponse:
     """Return the figures as CSV; with «?bom=1» as Excel recognises it."""
     content = content_of(table)
-    body = as_csv(content, with_mark=_wants_mark(request))
+    body = as_csv(content, with_mark=wants_mark(request))
     response = _as_file(body, "text/csv; charset=utf-8", table, "csv", etag_of(body))
     described = f"{settings.BASE_URL}{request.path}-metadata.json"
     response.headers["Link"] = _link_to(described, csvw.CONTENT_TYPE)
@@ -112,19 +72,6 @@ def schema_response() -> HttpResponse:
     return shown(csvw.SCHEMA.read_bytes(), "application/schema+json")
 
 
-def shown(body: bytes, content_type: str, changed: datetime | None = None) -> HttpResponse:
-    """Return a file that a browser may show rather than keep."""
-    response = HttpResponse(body, content_type=content_type, headers={"ETag": etag_of(body)})
-    if changed:
-        response.headers["Last-Modified"] = http_date(changed.timestamp())
-    return response
-
-
-def etag_of(content: bytes) -> str:
-    """Return a weak ETag: compressed or not, the content is the same."""
-    return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-
-
 def last_change(table: Table) -> datetime | None:
     """
     Return when something a file shows was last changed: a figure, a name, a source.
@@ -149,15 +96,10 @@ def last_change(table: Table) -> datetime | None:
 
 
 def _as_file(body, content_type, table, extension, etag):
-    response = shown(body, content_type, last_change(table))
-    response.headers["ETag"] = etag
     name = f"{table.file_stem}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = kept(body, content_type, name, last_change(table))
+    response.headers["ETag"] = etag
     return response
-
-
-def _wants_mark(request):
-    return request.GET.get("bom") == "1"
 
 
 def _link_to(address, content_type):

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 
-from indicators.exports.csv_file import restored
 from indicators.importing.headings import recognised
 from indicators.importing.sheets import (
     MOST_COLUMNS,
@@ -20,6 +19,7 @@ from indicators.importing.sheets import (
 )
 from news.importers import encodings
 from news.importers.items import ImportFileError
+from portal.spreadsheets import restored
 from portal.text import clean, clean_line
 
 _DELIMITERS = ",;\t"
