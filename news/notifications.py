@@ -1,7 +1,5 @@
 """Who is told by mail about a step of an article; sent by the worker, never by a request."""
 
-import logging
-from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
@@ -10,14 +8,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django_tasks import task
 
 from news import rights, schedule
 from news.models import StateChange
+from portal.letters import send_or_retry
 from portal.people import name_of
-
-logger = logging.getLogger(__name__)
 
 # Steps worth a letter, by name: its subject. The text is templates/mail/article_<step>.txt.
 SUBJECTS = {
@@ -26,9 +22,6 @@ SUBJECTS = {
     "approve": "Bài đã được duyệt",
     "withdraw": "Bài đã được gỡ",
 }
-# A mail server that is away for a night is waited for; after the last the task has failed,
-# which the start page of the admin shows.
-RETRY_AFTER = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=8)]
 
 
 def tell(change: StateChange, step: str) -> None:
@@ -52,16 +45,9 @@ def send(change_id: int, step: str, user_id: int, failures: int = 0) -> None:
     """Send one letter; try again later when the mail server refuses or is away."""
     change = _still_true(change_id)
     user = get_user_model().objects.filter(pk=user_id, is_active=True).exclude(email="").first()
-    if not change or not user:
-        return
-    try:
-        _letter(change, step, user).send()
-    except OSError:  # smtplib's errors are of this kind
-        if failures == len(RETRY_AFTER):
-            raise
-        logger.warning("A letter about article %s was not sent; later again.", change.article_id)
-        later = send.using(run_after=timezone.now() + RETRY_AFTER[failures])
-        later.enqueue(change_id, step, user_id, failures + 1)
+    if change and user:
+        letter = _letter(change, step, user)
+        send_or_retry(letter, send, change_id, step, user_id, failures=failures)
 
 
 def _still_true(change_id: int) -> StateChange | None:

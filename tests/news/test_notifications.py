@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from news import notifications, workflow
 from news.models import Article
+from portal import letters
 from portal.groups import EDITORS, PUBLISHERS
 from tests.builders import make_article, make_category, make_staff
 
@@ -155,8 +156,8 @@ def test_each_further_try_waits_longer(monkeypatch):
     monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
     article = make_article(state=State.SUBMITTED, created_by=author())
     change = workflow.move(article, workflow.APPROVE, publisher())
-    for failures in range(len(notifications.RETRY_AFTER)):
+    for failures in range(len(letters.RETRY_AFTER)):
         notifications.send.call(change.pk, "approve", article.created_by_id, failures)
     waits = list(queued().values_list("run_after", flat=True))
     assert waits == sorted(waits)
-    assert len(waits) == len(notifications.RETRY_AFTER)
+    assert len(waits) == len(letters.RETRY_AFTER)
