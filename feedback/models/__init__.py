@@ -3,7 +3,8 @@
 from feedback.models.calendar import CalendarDay
 from feedback.models.handling import Event, Extension, ReplyTemplate, Topic, Unit
 from feedback.models.opinions import Opinion
-from feedback.models.polls import Option, OptionResult, Poll, PollResults, Vote
+from feedback.models.poll_results import MonthResult, OptionResult, PollResults
+from feedback.models.polls import Option, Poll, Vote
 from feedback.models.protection import NetworkUse, UsedChallenge
 from feedback.models.submissions import Attachment, Submission
 
@@ -12,6 +13,7 @@ __all__ = [
     "CalendarDay",
     "Event",
     "Extension",
+    "MonthResult",
     "NetworkUse",
     "Opinion",
     "Option",

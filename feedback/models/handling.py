@@ -131,6 +131,7 @@ class Event(models.Model):
         CHANGED = "changed", "Sửa thông tin"
         CONFIRMED = "confirmed", "Xác nhận thư điện tử"
         MAILED = "mailed", "Gửi thư"
+        OPENED = "opened", "Mở tệp đính kèm"
         ERASED = "erased", "Xóa dữ liệu cá nhân"
 
     submission = models.ForeignKey(

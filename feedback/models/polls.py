@@ -1,14 +1,17 @@
 """Polls: a question, its options, one ballot per browser."""
 
-from decimal import Decimal
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 
+from feedback.models.doubts import Doubted, DoubtedQuerySet, set_aside_is_suspect
+from feedback.models.poll_results import MonthResult, PollResults
 from portal import text
 from portal.fields import MomentField, readable
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
@@ -29,8 +32,18 @@ class PollQuerySet(NaturalKeyQuerySet):
         return self.prefetch_related("options")
 
     def with_ballot_count(self):
-        """Annotate ``ballot_count``: how many browsers voted."""
-        return self.annotate(ballot_count=Count("votes")).order_by(*Poll._meta.ordering)
+        """Annotate ``ballot_count``, how many ballots are counted, and how many await a look."""
+        suspect = Q(votes__is_suspect=True, votes__is_set_aside=False)
+        return self.annotate(
+            ballot_count=Count("votes", filter=Q(votes__is_suspect=False)),
+            awaiting_count=Count("votes", filter=suspect),
+        ).order_by(*Poll._meta.ordering)
+
+    def answerable(self, at=None):
+        """Return the open polls that have something to choose, with their options."""
+        return (
+            self.open(at).filter(Exists(Option.objects.filter(poll=OuterRef("pk")))).with_options()
+        )
 
     def with_slug(self, slug):
         """Return the poll with a slug as it came from outside, or None."""
@@ -39,26 +52,6 @@ class PollQuerySet(NaturalKeyQuerySet):
     def shown_first(self, at=None):
         """Return the first open poll, else the first at all; None when there is none."""
         return self.open(at).first() or self.first()
-
-
-class OptionResult(NamedTuple):
-    label: str
-    votes: int  # count
-    share: Decimal | None  # percent of all votes, 0–100; None before the first vote
-
-    @property
-    def bar_width(self) -> str:
-        """Return the share as an SVG length out of 100, with a point whatever the language."""
-        return f"{self.share or 0:f}"
-
-
-class PollResults(list[OptionResult]):
-    """One row per option, in display order."""
-
-    @property
-    def ballots(self) -> int:
-        """Return how many browsers voted."""
-        return sum(row.votes for row in self)
 
 
 class Poll(SluggedModel):
@@ -94,17 +87,6 @@ class Poll(SluggedModel):
         at = at or timezone.now()
         return self.opens_at <= at and (self.closes_at is None or self.closes_at > at)
 
-    def cast(self, option, ballot) -> bool:
-        """
-        Count a browser's ballot for an option, moving it from the one chosen before.
-
-        Return True for a first ballot, False for a moved one.
-        """
-        _, is_first = self.votes.update_or_create(
-            ballot=ballot, defaults={"option": option, "cast_at": timezone.now()}
-        )
-        return is_first
-
     def results(self) -> PollResults:
         """
         Return one row per option, in display order.
@@ -112,16 +94,42 @@ class Poll(SluggedModel):
         Shares are rounded to 0.1 % independently, so they may not total 100.
         """
         # Grouping drops the model's own order.
-        options = list(self.options.annotate(votes=Count("ballots")).order_by("position", "pk"))
-        total = sum(option.votes for option in options)
-        return PollResults(
-            OptionResult(
-                option.text,
-                option.votes,
-                (Decimal(option.votes) / total * 100).quantize(Decimal("0.1")) if total else None,
-            )
-            for option in options
+        options = list(self.options.with_votes().order_by("position", "pk"))
+        return PollResults.of(
+            ((option.text, option.points, option.votes) for option in options),
+            awaiting=sum(option.awaiting for option in options),
+            set_aside=sum(option.set_aside for option in options),
         )
+
+    def by_month(self, at=None) -> list[MonthResult]:
+        """
+        Return the results of each month, from the first with a ballot to now or the closing.
+
+        A ballot belongs to the month in which it was last moved.
+        """
+        votes = dict(self.votes.counted().per_month_and_option())
+        if not votes:
+            return []
+        options = list(self.options.all())
+        at = at or timezone.now()
+        last = timezone.localdate(min(at, self.closes_at or at))
+        months = _months(min(votes)[0], max(last, *(month for month, _ in votes)))
+        return [
+            MonthResult(
+                month,
+                PollResults.of(
+                    (option.text, option.points, votes.get((month, option.pk), 0))
+                    for option in options
+                ),
+            )
+            for month in months
+        ]
+
+
+def _months(first: date, last: date) -> Iterable[date]:
+    """Return the first days of the months from that of one day to that of another."""
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
 class OptionQuerySet(NaturalKeyQuerySet):
@@ -129,6 +137,15 @@ class OptionQuerySet(NaturalKeyQuerySet):
         """Return the options of the open poll shown first, each with its poll, in one query."""
         polls = Poll.objects.open(at).filter(options__isnull=False)
         return self.filter(poll=polls.values("pk")[:1]).select_related("poll")
+
+    def with_votes(self):
+        """Annotate ``votes`` that are counted, those ``awaiting`` a decision and ``set_aside``."""
+        suspect = Q(ballots__is_suspect=True)
+        return self.annotate(
+            votes=Count("ballots", filter=Q(ballots__is_suspect=False)),
+            awaiting=Count("ballots", filter=suspect & Q(ballots__is_set_aside=False)),
+            set_aside=Count("ballots", filter=suspect & Q(ballots__is_set_aside=True)),
+        )
 
 
 class Option(NaturalKeyModel):
@@ -177,7 +194,9 @@ class Option(NaturalKeyModel):
 
     def clean(self):
         self.text = text.clean_line(self.text)
-        if self.pk and Option.objects.filter(pk=self.pk).exclude(text=self.text).exists():
+        before = Option.objects.filter(pk=self.pk).first()
+        # Points may still be given to what had none; its ballots then count for a mean as well.
+        if before and (before.text != self.text or before.points not in {None, self.points}):
             self.refuse_change_after_ballots()
 
     def refuse_change_after_ballots(self):
@@ -189,23 +208,54 @@ class Option(NaturalKeyModel):
             )
 
 
-class VoteQuerySet(models.QuerySet):
+class VoteQuerySet(DoubtedQuerySet):
     def choices_of(self, ballot) -> dict[int, int]:
         """Return what a ballot chose: option ids by poll id."""
-        return dict(self.filter(ballot=ballot).values_list("poll_id", "option_id"))
+        return dict(self.of_ballot(ballot).values_list("poll_id", "option_id"))
+
+    def cast(self, ballot, options) -> None:
+        """
+        Count a browser's ``ballots.Ballot`` for an option of each poll, in one statement.
+
+        Where it chose another one before, it is moved, and is as suspect as it was.
+        """
+        now = timezone.now()
+        self.bulk_create(
+            [
+                self.model(
+                    poll_id=option.poll_id,
+                    option=option,
+                    ballot=ballot.number,
+                    cast_at=now,
+                    voter=ballot.voter,
+                    is_suspect=ballot.is_suspect,
+                )
+                # One order in every request, so that none waits for another.
+                for option in sorted(options, key=lambda option: option.poll_id)
+            ],
+            update_conflicts=True,
+            unique_fields=["poll", "ballot"],
+            update_fields=["option", "cast_at"],
+        )
+
+    def per_month_and_option(self):
+        """Return ((first day of the month, option id), count) of what was cast."""
+        month = TruncMonth("cast_at", output_field=DateField())
+        counted = self.values(month=month, chosen=F("option")).annotate(count=Count("pk"))
+        return (((row["month"], row["chosen"]), row["count"]) for row in counted)
 
 
-class Vote(models.Model):
+class Vote(Doubted):
     """One browser's ballot in one poll; voting again moves it."""
 
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="votes")
+    poll = models.ForeignKey(
+        Poll, models.CASCADE, related_name="votes", verbose_name="câu hỏi đánh giá"
+    )
     # RESTRICT: an option with ballots goes only together with its whole poll.
     option = models.ForeignKey(Option, models.RESTRICT, related_name="ballots")
-    ballot = models.UUIDField()  # the random token in the voter's signed cookie
     cast_at = models.DateTimeField(default=timezone.now)
-    # Hash of network and browser under a key that changes every day; never an address.
-    voter = models.BinaryField(max_length=16, null=True, editable=False)
-    is_suspect = models.BooleanField("nghi do máy gửi", default=False)
+
+    about, choice, moment = "poll", "option__text", "cast_at"
 
     objects = VoteQuerySet.as_manager()
 
@@ -215,7 +265,14 @@ class Vote(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["poll", "ballot"], name="one_ballot_per_poll_and_browser"
-            )
+            ),
+            set_aside_is_suspect("vote_set_aside_is_suspect"),
+        ]
+        indexes = [
+            models.Index(fields=["ballot"], name="vote_by_ballot"),
+            models.Index(
+                fields=["poll", "cast_at"], condition=Q(is_suspect=True), name="suspect_votes"
+            ),
         ]
 
     def __str__(self):

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from feedback import codes
 from feedback.answers import FindableAnswer
 from feedback.private_files import private_files
-from portal import text
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
 
@@ -21,14 +21,28 @@ class SubmissionQuerySet(NaturalKeyQuerySet):
         )
 
     def for_reading(self):
-        """Return what the page of answers shows: the article joined, the name left behind."""
-        return self.select_related("article").defer("name", "article__body")
+        """Return what the pages of answers show: topic and article joined."""
+        return self.select_related("article", "topic").defer("article__body")
 
     def waiting(self):
         """Return what still waits for an answer, longest first."""
         return self.filter(state__in=[Submission.State.NEW, Submission.State.IN_PROGRESS]).order_by(
             "received_at"
         )
+
+    def overdue(self, today):
+        """Return what still waits after the day an answer was due on."""
+        return self.waiting().filter(due_on__lt=today)
+
+    def quarantined(self):
+        """Return what was taken for a machine's and nobody has decided on yet."""
+        return self.filter(state=Submission.State.SPAM, closed_at=None, erased_at=None)
+
+    def courses(self):
+        """Return of each when it came, when an answer was due, whether it waits, when it ended."""
+        is_waiting = Q(state__in=[Submission.State.NEW, Submission.State.IN_PROGRESS])
+        ended = Coalesce("answered_at", "closed_at")  # the first answer: it may be improved later
+        return self.values_list("received_at", "due_on", is_waiting, ended)
 
     def by_due_date(self):
         """Return them in the order in which answers are due; what is due on no day comes last."""
@@ -136,9 +150,14 @@ class Submission(FindableAnswer, NaturalKeyModel):
     is_public = models.BooleanField(
         "đăng ở mục Hỏi đáp",
         default=False,
-        help_text="Tiêu đề, nội dung và trả lời hiện công khai; họ tên không hiện.",
+        help_text="Tiêu đề, nội dung và trả lời hiện công khai.",
     )
     published_at = models.DateTimeField("đăng lúc", null=True, blank=True, editable=False)
+    shows_name = models.BooleanField(
+        "đăng kèm họ tên",
+        default=False,
+        help_text="Chỉ có hiệu lực khi người gửi đã cho phép đăng họ tên.",
+    )
     # What the shield takes for somebody's data and staff say is not (feedback/shield.py).
     shown_as_is = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     erased_at = models.DateTimeField(
@@ -151,6 +170,10 @@ class Submission(FindableAnswer, NaturalKeyModel):
         ordering = ["-received_at"]
         verbose_name = "góp ý"
         verbose_name_plural = "góp ý"
+        permissions = [
+            ("export_submission", "Xuất góp ý ra tệp"),
+            ("erase_submission", "Xem và xóa dữ liệu cá nhân trong góp ý"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="answered") | ~Q(answer=""),
@@ -182,11 +205,6 @@ class Submission(FindableAnswer, NaturalKeyModel):
     def __str__(self):
         return self.title
 
-    def clean(self):
-        self.answer = text.clean(self.answer)
-        if self.answer and self.state == self.State.NEW:
-            self.state = self.State.ANSWERED
-
     @property
     def grouped_code(self):
         return codes.grouped(self.code)
@@ -203,19 +221,6 @@ class Submission(FindableAnswer, NaturalKeyModel):
     @property
     def is_waiting(self):
         return self.state in {self.State.NEW, self.State.IN_PROGRESS}
-
-    def waiting_days(self, at=None) -> int | None:
-        """Return the whole days since it was received, or None when it waits no longer."""
-        if not self.is_waiting:
-            return None
-        today = timezone.localdate(at or timezone.now())
-        return (today - timezone.localdate(self.received_at)).days
-
-    def record_answer(self, *, by, at=None):
-        """Note who answered and when, the first time there is an answer; not saved yet."""
-        if self.answer and self.answered_at is None:
-            self.answered_at = at or timezone.now()
-            self.answered_by = by
 
 
 _STATES_FOR_CITIZENS = {

@@ -1,0 +1,268 @@
+"""
+The shield: somebody's data in a text are found before everybody reads it.
+
+What is found is replaced by words that say what stood there, so that nothing can be guessed
+back and a screen reader says it. Numbers of documents, amounts, dates and codes of companies
+stay; so do the department's own telephone and mail. The patterns read a copy of the text that
+has the same length without marks, in small letters; each repeats a bounded number of times,
+which keeps the time proportional to the length of the text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+
+PHONE, EMAIL, IDENTITY = "phone", "email", "identity"
+ACCOUNT, TAX, PLATE, ADDRESS = "account", "tax", "plate", "address"
+LABELS = {
+    PHONE: "số điện thoại",
+    EMAIL: "thư điện tử",
+    IDENTITY: "số giấy tờ tùy thân",
+    ACCOUNT: "số tài khoản",
+    TAX: "mã số thuế",
+    PLATE: "biển số xe",
+    ADDRESS: "địa chỉ",
+}
+
+
+class Finding(NamedTuple):
+    kind: str
+    start: int  # in the composed text (NFC), as stored texts are
+    end: int
+    text: str
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.kind]
+
+    @property
+    def mask(self) -> str:
+        return f"[{self.label}]"
+
+
+class _Plain(dict):
+    """Each character as patterns read it: no marks, small, digits of ASCII; one for one."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isdecimal():
+            plain = str(unicodedata.decimal(character))
+        elif character != "\n" and (
+            character.isspace() or unicodedata.category(character) == "Cf"
+        ):  # of those, the ones that cannot be seen at all
+            plain = " "
+        elif unicodedata.category(character) == "Pd":  # every hyphen and dash
+            plain = "-"
+        else:
+            letter = {"đ": "d", "Đ": "d"}.get(character, character)
+            plain = unicodedata.normalize("NFKD", letter)[:1].lower()
+        self[code] = plain if len(plain) == 1 else character
+        return self[code]
+
+
+_PLAIN = _Plain()
+MOST_ROUNDS = 8
+_GONE = "\0"  # what was found or may stay; nothing else finds it again
+
+# A few separators between two digits; what stands between a word and the number it announces.
+_APART = r"[ .\-()/]{0,3}"
+_GAP = r"[^\d\n\0]{0,%d}?"
+
+
+def _digits(least: int, most: int) -> str:
+    return rf"\d(?:[ .\-]{{0,2}}\d){{{least - 1},{most - 1}}}(?!\d)"
+
+
+def _announced(words: str, number: str, gap: int = 30) -> str:
+    """Return the pattern of numbers, one or a few in a row, that a word before announces."""
+    more = rf"(?:[ ,;/]{{1,3}}(?:(?:va|hoac|hay|-) )?{number}){{0,4}}"
+    return rf"(?<![a-z])(?:{words})(?![a-z]){_GAP % gap}(?P<found>{number}{more})"
+
+
+def _followed(number: str, words: str, gap: int = 20) -> str:
+    return rf"(?<!\d)(?P<found>{number}){_GAP % gap}(?<![a-z])(?:{words})(?![a-z])"
+
+
+_PAPERS = (
+    r"cmnd|cmtnd|cmt|cccd|can cuoc|chung minh|so dinh danh|dinh danh ca nhan|so dinh danh ca nhan"
+    r"|giay phep lai xe|gplx|bang lai|bhxh|bhyt|bao hiem y te|bao hiem xa hoi"
+)
+_PASSPORT = r"ho chieu|passport"
+_BANKS = (
+    r"stk|so tk|tk|so tai khoan|tai khoan|vietcombank|vcb|agribank|bidv|vietinbank|techcombank|tcb"
+    r"|mb ?bank|mb|acb|sacombank|vp ?bank|tp ?bank|hd ?bank|shb|ocb|msb|vib|scb|eximbank|seabank"
+    r"|abbank|lpbank|lienvietpostbank|kienlong ?bank|nam a bank|bac a bank|pvcombank|cake|timo"
+    r"|ngan hang|momo|zalopay|viettelpay|vnpay"
+)
+_CALLS = (
+    r"dien thoai|so dien thoai|dt|dtdd|sdt|dd|di dong|tel|phone|mobile|hotline|zalo|viber"
+    r"|so may|goi so|goi|alo|nhan tin|lien he|lien lac|lh|fax"
+)
+_BANK_NUMBER = _digits(6, 19)
+_PAPER_NUMBER = r"[a-z]{0,3}" + _digits(9, 13)
+_SERIES = r"(?:[a-hk-npst-vxyz]{2}|[a-hk-npst-vxyz]\d?)"
+_NAMED_DIGIT = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
+
+_EMAIL = (
+    r"[\w.+\-]{1,64} ?(?:@|[(\[]at[)\]]| a cong | a moc ) ?[a-z\d\-]{1,63}"
+    r"(?:\.[a-z\d\-]{1,63}){0,4}\.[a-z]{2,24}(?![a-z\d])"
+)
+# A citizen's number: province, then century and sex, year of birth, six more.
+_CITIZEN = r"(?<!\d)0\d\d[ .\-]?[0-3]\d\d[ .\-]?\d{3}[ .\-]?\d{3}(?!\d)"
+_FROM_ABROAD = (
+    rf"(?<!\d)\(?(?:\+ ?84|0084|84){_APART}(?:\(?0\)?{_APART})?"
+    rf"(?:[35789]\)?(?:{_APART}\d){{8}}|2\)?(?:{_APART}\d){{9}})(?!\d)"
+)
+_MOBILE = rf"(?<!\d)\(?[0o]{_APART}[35789](?:{_APART}\d){{8}}(?!\d)"
+# Of a landline, and of a mobile as it was before 2018.
+_LONGER = rf"(?<!\d)\(?0(?:2(?:{_APART}\d){{9}}|1[2689]\d(?:{_APART}\d){{7}})(?!\d)"
+_SPOKEN = rf"(?<![a-z])(?:{_NAMED_DIGIT}[ ,.\-]{{1,3}}){{8,14}}{_NAMED_DIGIT}(?![a-z])"
+_PLATE_WORDS = r"bien so|bien kiem soat|bks|bien xe|xe mang bien|xe bien"
+_PLATE_NUMBER = rf"\d\d[ .\-]{{0,3}}{_SERIES}[ .\-]{{0,3}}(?:\d{{3}}[ .]\d\d|\d{{4,5}})(?!\d)"
+_NUMBER = r"\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)"
+_STREET = r"[ ,]{1,2}(?:duong|pho|hem|ngo|kiet|ngach|quoc lo|to) [^,.;\n\0]{1,40}"
+_LIVES = (
+    r"(?:thuong tru|tam tru|tru|ngu|nha|song|o) (?:tai|o)|dia chi(?: [a-z]{2,4}){0,2}"
+    r"|nha toi(?: o)?"
+)
+# «số nhà 12» says enough; after «trú tại» a street or a number with strokes has to follow.
+_HOUSE = (
+    rf"(?<![a-z])(?:(?:so nha|nha so|(?:{_LIVES}) so)[ :]{{1,3}}"
+    rf"(?P<found>{_NUMBER}{{0,4}}(?:{_STREET})?)"
+    rf"|(?:{_LIVES})[ :]{{1,3}}(?P<also>{_NUMBER}{{0,4}}{_STREET}|{_NUMBER}{{1,4}}))"
+    r"(?![\d/])(?!\.\d)"
+)
+
+# In this order: what an earlier one takes, a later one does not see.
+_FINDERS = [
+    (kind, re.compile(pattern))
+    for kind, pattern in [
+        (EMAIL, _EMAIL),
+        (IDENTITY, _announced(_PAPERS, _PAPER_NUMBER)),
+        (IDENTITY, _announced(_PASSPORT, r"[a-z]\d{7,8}(?!\d)")),
+        (IDENTITY, _followed(_digits(9, 12), _PAPERS, 12)),
+        (TAX, _announced(r"mst|ma so thue", r"(?:8\d{9}|0\d{11})(?:-\d{3})?(?!\d)")),
+        (TAX, _announced(r"(?:mst|ma so thue)(?: tncn)?(?: ca nhan| cua toi)", r"\d{10}(?!\d)")),
+        (ACCOUNT, _announced(_BANKS, _BANK_NUMBER, 40)),
+        (ACCOUNT, _followed(_digits(8, 19), _BANKS)),
+        (IDENTITY, _CITIZEN),
+        (PHONE, _FROM_ABROAD),
+        (PHONE, _MOBILE),
+        (PHONE, _LONGER),
+        (PHONE, _SPOKEN),
+        (PHONE, _announced(_CALLS, rf"(?!1[89]00)\(?{_digits(7, 12)}", 15)),
+        (PLATE, _announced(_PLATE_WORDS, _PLATE_NUMBER, 20)),
+        (ADDRESS, _HOUSE),
+    ]
+]
+# Written in capitals a plate needs no word beside it; a year after a letter is not one.
+_PLATE = re.compile(
+    r"(?<![\w.,/\-])(?:1[1-9]|[2-9]\d)(?:[.\-]?(?P<series>" + _SERIES + r")"
+    r"| ?(?P<spaced>[a-z]\d))[ .\-]{0,3}"
+    r"(?:\d{3}[ .]\d\d|(?!(?:19|20)\d\d(?!\d))\d{4,5})(?![\w/])(?![.,]\d)"
+)
+
+# What may stay, in the text as written: dates, amounts with their unit.
+_KEPT = re.compile(
+    r"(?<!\d)\d{1,2} ?[./\-–] ?\d{1,2} ?[./\-–] ?\d{4}(?!\d)"
+    r"|(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
+    r"|(?<![\d.])[1-9]\d{0,2}(?:[. ]\d{3}){1,6}(?:,\d{1,6})?"
+    r" ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|đ|ty|trieu|nghin|ngan|dong|VNĐ|VND|USD|EUR|kWh|MWh|%)(?!\w)"
+    r"|(?<![\d.])[1-9]\d{0,18}(?:,\d{1,6})?"
+    r" ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|ty|trieu|nghin|ngan|dong|VNĐ|VND|USD|EUR|kWh|MWh|%)(?!\w)"
+)
+# And, in the plain copy, the public codes of companies and numbers of call centres.
+_KEPT_PLAIN = re.compile(
+    r"(?<![a-z])(?:mst|ma so thue|ma so doanh nghiep|ma doanh nghiep|ma so dn)(?![a-z])"
+    r"(?! (?:tncn )?(?:ca nhan|cua toi))[^\d\n]{0,20}(?!8\d{9}(?!\d))\d{10}(?:-\d{3})?(?!\d)"
+    r"|(?<!\d)1[89]00(?:[ .\-]{0,2}\d){4,6}(?!\d)"
+)
+
+
+_MASKS = re.compile("|".join(re.escape(f"[{label}]") for label in LABELS.values()))
+
+
+def findings(text: str) -> list[Finding]:
+    """Return what may be somebody's data, in order; the positions are those of NFC text."""
+    text = unicodedata.normalize("NFC", text)
+    plain = text.translate(_PLAIN)
+    for kept in (_MASKS, _KEPT):
+        plain = _without(plain, [match.span() for match in kept.finditer(text)])
+    plain = _without(plain, [match.span() for match in _KEPT_PLAIN.finditer(plain)])
+    found = []
+    # What is found may have hidden its neighbour: a telephone right after an address of mail.
+    for _ in range(MOST_ROUNDS):
+        more, plain = _found(plain, text)
+        if not more:
+            break
+        found += more
+    listed = (Finding(kind, start, end, text[start:end]) for kind, start, end in found)
+    return sorted(
+        (finding for finding in listed if not _is_own(finding)), key=lambda each: each.start
+    )
+
+
+def masked(text: str, shown_as_is: Iterable[str] = ()) -> str:
+    """Return the text for everybody's eyes; what staff let stand (``shown_as_is``) stays."""
+    text = unicodedata.normalize("NFC", text)
+    stays = set(shown_as_is)
+    parts, at = [], 0
+    for finding in findings(text):
+        if finding.text not in stays:
+            parts += [text[at : finding.start], finding.mask]
+            at = finding.end
+    return "".join([*parts, text[at:]])
+
+
+def _found(plain: str, text: str) -> tuple[list[tuple[str, int, int]], str]:
+    """Return what every finder finds, and the plain copy without it."""
+    found = []
+    for kind, pattern in _FINDERS:
+        spans = [_span(match, plain) for match in pattern.finditer(plain)]
+        found += [(kind, *span) for span in spans]
+        plain = _without(plain, spans)
+    plates = [match.span() for match in _PLATE.finditer(plain) if _is_plate(match, text)]
+    return [*found, *((PLATE, *span) for span in plates)], _without(plain, plates)
+
+
+def _without(plain: str, spans: list[tuple[int, int]]) -> str:
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [plain[at:start], _GONE * (end - start)]
+        at = end
+    return "".join([*parts, plain[at:]])
+
+
+def _span(match: re.Match, plain: str) -> tuple[int, int]:
+    """Return where the data stand: without the word before, a bracket that is not closed, …"""
+    start, end = match.span(match.lastgroup or 0)
+    while start < end and plain[start] in " .-":
+        start += 1
+    while end > start and plain[end - 1] in " .-":
+        end -= 1
+    if plain[start] == "(" and ")" not in plain[start:end]:
+        start += 1
+    return start, end
+
+
+def _is_plate(match: re.Match, text: str) -> bool:
+    letters = [letter for letter in text[slice(*match.span())] if letter.isalpha()]
+    return all(letter.isupper() for letter in letters)
+
+
+def _is_own(finding: Finding) -> bool:
+    """Say whether it is the department's own telephone or mail, which everybody may read."""
+    if finding.kind == EMAIL:
+        return finding.text.lower() == settings.DEPARTMENT["email"].lower()
+    if finding.kind == PHONE:
+        dialled = _dialled(finding.text)
+        return bool(dialled) and dialled in _dialled(settings.DEPARTMENT["phone"])
+    return False
+
+
+def _dialled(phone: str) -> str:
+    digits = "".join(filter(str.isdigit, phone.translate(_PLAIN)))
+    return re.sub(r"^(?:00)?84", "0", digits)
