@@ -5,6 +5,8 @@ Nothing is kept until a code is used. The page carries a signed token of a rando
 and its time; digits, picture and sound follow from the nonce and the secret key, so a
 reload shows the same and nobody can work them out. The first answer, right or wrong,
 burns the nonce in one statement: a code is good once, however many ask at the same time.
+
+The token also says how hard the browser's work is (feedback/work.py), which is good with it.
 """
 
 import array
@@ -27,12 +29,13 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from PIL import Image, ImageDraw, ImageFont
 
+from feedback import work
 from portal import speech
 
 LENGTH = 5  # digits
 VALID_FOR = timedelta(hours=2)  # a considered letter takes its time
 
-_signer = Signer(salt="feedback.challenge")
+_signer = Signer(salt="feedback.challenge.2")  # the second form of the token
 
 
 class Refusal(enum.Enum):
@@ -48,9 +51,10 @@ class Challenge(NamedTuple):
     nonce: str
     issued_at: datetime
     begun_at: datetime  # when the first of the codes for this form was issued
+    tries: int  # the browser's work asks for, on average
 
 
-def issue(at: datetime | None = None, instead_of: str = "") -> str:
+def issue(at: datetime | None = None, instead_of: str = "", tries: int = work.USUAL) -> str:
     """
     Return the signed token of a new challenge; fit for an address.
 
@@ -61,19 +65,23 @@ def issue(at: datetime | None = None, instead_of: str = "") -> str:
     begun_at = issued_at
     with contextlib.suppress(BadSignature):
         begun_at = _signer.unsign(instead_of).split(":")[2]
-    return _signer.sign(f"{secrets.token_urlsafe(16)}:{issued_at}:{begun_at}")
+    return _signer.sign(f"{secrets.token_urlsafe(16)}:{issued_at}:{begun_at}:{tries}")
 
 
 def opened(token: str, at: datetime | None = None) -> Challenge | Refusal:
     """Return what a token says, or why it says nothing (any more)."""
     try:
-        nonce, *times = _signer.unsign(token).split(":")
+        nonce, issued_at, begun_at, tries = _signer.unsign(token).split(":")
     except BadSignature:
         return Refusal.FORGED
-    challenge = Challenge(nonce, *(datetime.fromtimestamp(int(time), UTC) for time in times))
+    challenge = Challenge(nonce, _moment(issued_at), _moment(begun_at), int(tries))
     if (at or timezone.now()) - challenge.issued_at > VALID_FOR:
         return Refusal.EXPIRED
     return challenge
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromtimestamp(int(written), UTC)
 
 
 def answer(token: str) -> str:
@@ -93,13 +101,19 @@ def check_and_burn(token: str, typed: str, at: datetime | None = None) -> Refusa
     To be called inside the transaction that keeps what the code protects: if that fails,
     the code was not used.
     """
+    refusal = burn(token, at)
+    if refusal is None and not is_right(token, typed):
+        return Refusal.WRONG
+    return refusal
+
+
+def burn(token: str, at: datetime | None = None) -> Refusal | None:
+    """Use a token up whose code is not asked for; likewise."""
     at = at or timezone.now()
     challenge = opened(token, at)
     if isinstance(challenge, Refusal):
         return challenge
-    if not _burn(challenge.nonce, at):
-        return Refusal.USED
-    return None if is_right(token, typed) else Refusal.WRONG
+    return None if _burn(challenge.nonce, at) else Refusal.USED
 
 
 def _burn(nonce: str, at: datetime) -> bool:

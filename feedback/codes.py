@@ -35,6 +35,15 @@ def grouped(code: str) -> str:
     return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
 
 
+def spelled(code: str) -> str:
+    """Return a code as it is read out: «số 7, chữ K, chữ M, …»."""
+    return ", ".join(_spelled(character) for character in code)
+
+
+def _spelled(character: str) -> str:
+    return f"số {character}" if character.isdecimal() else f"chữ {character}"
+
+
 def _check_character(body: str) -> str:
     base = len(ALPHABET)
     total = 0

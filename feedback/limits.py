@@ -1,5 +1,5 @@
 """
-How often one network may do a thing within an hour, over all processes.
+How often one network, or everybody, may do a thing within an hour, over all processes.
 
 Many people share one address behind a mobile carrier, so the limits are wide; they stop
 machines, not offices. Only a keyed hash of the network is stored, for a day at most.
@@ -14,10 +14,15 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from feedback import work
 from feedback.models import NetworkUse
 
 WINDOW = timedelta(hours=1)
 KEPT = timedelta(days=1)
+# Everybody's messages put aside within WINDOW, of which more are refused: they fill the disk. They
+# are counted where they lie: a row for all to count in would have each wait for the others.
+MOST_ASIDE = 2_000
+MOST_ATTEMPTS, MOST_MESSAGES = 1_000, 4_000  # counted
 
 
 class Limit(NamedTuple):
@@ -26,8 +31,10 @@ class Limit(NamedTuple):
 
 
 SUBMISSIONS = Limit("submissions", 20)
+WITHOUT_WORK = Limit("submissions without work", 20)  # counted; weighed in suspicion.py
+WITHOUT_CODE = Limit("submissions without a code", 20)
+OPENED_FILES = Limit("forms whose files were opened", 60)
 WRONG_CODES = Limit("wrong tracking codes", 60)
-NEW_BALLOTS = Limit("new ballots", 60)
 
 
 def take(limit: Limit, network: str, at: datetime | None = None) -> bool:
@@ -55,6 +62,57 @@ def is_used_up(limit: Limit, network: str, at: datetime | None = None) -> bool:
     )
     return uses.exists()
 
+
+class Pressure(NamedTuple):
+    """How much is going on; what is asked of whoever sends next depends on it."""
+
+    attempts: int = 0  # of everybody, right or wrong, within work.BUSY_FOR
+    messages: int = 0  # of this network within WINDOW
+    without_work: int = 0  # of these
+    without_code: int = 0
+    aside: int = 0  # everybody's messages within WINDOW that were put aside
+    everybodys: int = 0  # the other ones
+
+
+def pressure(network: str, at: datetime | None = None) -> Pressure:
+    """Return how much is going on, counted no further than anything depends on; one statement."""
+    at = at or timezone.now()
+    values = {
+        "busy_since": at - work.BUSY_FOR,
+        "since": at - WINDOW,
+        "messages": _key(SUBMISSIONS, network),
+        "without_work": _key(WITHOUT_WORK, network),
+        "without_code": _key(WITHOUT_CODE, network),
+        "most_attempts": MOST_ATTEMPTS,
+        "most_messages": MOST_MESSAGES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESSURE, values)
+        return Pressure(*cursor.fetchone())
+
+
+_PRESSURE = """
+SELECT attempts, messages, without_work, without_code, aside, everybodys FROM (
+    SELECT count(*) AS attempts FROM (
+        SELECT FROM feedback_usedchallenge WHERE used_at > %(busy_since)s LIMIT %(most_attempts)s
+    ) AS attempt
+) AS attempted, (
+    SELECT
+        coalesce(max(uses) FILTER (WHERE key = %(messages)s), 0) AS messages,
+        coalesce(max(uses) FILTER (WHERE key = %(without_work)s), 0) AS without_work,
+        coalesce(max(uses) FILTER (WHERE key = %(without_code)s), 0) AS without_code
+    FROM feedback_networkuse
+    WHERE key IN (%(messages)s, %(without_work)s, %(without_code)s) AND since > %(since)s
+) AS of_network, (
+    SELECT
+        count(*) FILTER (WHERE state = 'spam') AS aside,
+        count(*) FILTER (WHERE state <> 'spam') AS everybodys
+    FROM (
+        SELECT state FROM feedback_submission WHERE received_at > %(since)s
+        ORDER BY received_at DESC LIMIT %(most_messages)s
+    ) AS message
+) AS of_everybody
+"""
 
 _TAKE = """
 WITH forgotten AS (

@@ -18,6 +18,8 @@ from portal import documents, images
 ADMIN = "/quan-tri/"
 MEGABYTE = 1024 * 1024
 PUBLIC_BODY = 2 * MEGABYTE  # bytes; a letter ten times too long still gets its answer
+# A citizen's message with the files that may go with it (feedback/attachments.py).
+MESSAGE, MESSAGE_BODY = "/gop-y/", 17 * MEGABYTE
 STAFF_BODY = 30 * MEGABYTE  # bytes; the largest document with its form
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -55,17 +57,24 @@ class RefusalMiddleware:
         is_admin = request.path.startswith(ADMIN)
         if is_admin and _CONTROL_IN_QUERY.search(request.META.get("QUERY_STRING", "")):
             raise BadRequest("control characters in the query")
-        most = STAFF_BODY if is_admin else PUBLIC_BODY
         length = request.headers.get("Content-Length") or "0"
-        if not length.isdecimal() or int(length) > most:
+        if not length.isdecimal() or int(length) > most_bytes(request.path):
             return too_large(request)
         return self.get_response(request)
+
+
+def most_bytes(path: str) -> int:
+    """Return how large the body of a request may be."""
+    if path.startswith(ADMIN):
+        return STAFF_BODY
+    return MESSAGE_BODY if path == MESSAGE else PUBLIC_BODY
 
 
 def too_large(request) -> HttpResponse:
     """Say what was too much and what to do; asks nothing, for it may be asked by a flood."""
     context = {
         "is_admin": request.path.startswith(ADMIN),
+        "is_message": request.path == MESSAGE,
         "document_mb": documents.MAX_BYTES // MEGABYTE,
         "picture_mb": images.MAX_BYTES // MEGABYTE,
         "text_mb": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE,

@@ -1,34 +1,36 @@
-"""Sending a message: the form, its confirmation code, the acknowledgement."""
-
-from io import BytesIO
+"""Sending a message: the form, the acknowledgement."""
 
 from django.conf import settings
-from django.core.signing import BadSignature
-from django.db import transaction
-from django.http import Http404, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
+from django.db import InterfaceError, OperationalError, transaction
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from feedback import challenge, codes
+from feedback import attachments, codes, deadlines, judging, spoken
 from feedback.forms import SubmissionForm
+from feedback.models import Submission
 from feedback.views.answering import wants_json
-from portal import speech, visitors
+from feedback.views.challenges import no_sound, parts_of, sent_sound
+from portal import speech
 from portal.caching import personal_page
-from portal.ranges import ranged_response
 
 RECEIVED_COOKIE = "received"
 RECEIVED_SHOWN_FOR = 15 * 60  # seconds
+TRY_AGAIN_AFTER = 30  # seconds
 
 NEXT_STEP = (
-    "Chỉ còn một bước: nhập mã kiểm tra ở cuối biểu mẫu rồi bấm “Gửi góp ý”. "
+    "Chỉ còn một bước: điền nốt các mục còn thiếu ở cuối biểu mẫu rồi bấm “Gửi góp ý”. "
     "Những gì ông/bà đã viết vẫn còn nguyên."
 )
 EXPIRED_FORM = (
     "Biểu mẫu đã mở quá lâu hoặc trình duyệt không gửi kèm cookie, nên góp ý chưa được gửi. "
-    "Những gì ông/bà đã viết vẫn còn nguyên; xin nhập mã kiểm tra mới rồi gửi lại."
+    "Những gì ông/bà đã viết vẫn còn nguyên; xin xem lại rồi gửi lần nữa."
+)
+AWAY = (
+    "Cổng tạm thời chưa nhận được góp ý do sự cố. Những gì ông/bà đã viết vẫn còn nguyên trên "
+    "trang này; xin chờ ít phút rồi bấm “Gửi góp ý” lần nữa."
 )
 
 
@@ -42,13 +44,18 @@ def form_after_expiry(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
 def send(request):
+    sender = judging.sender(request)
     if request.method != "POST":
-        return _show_form(request, SubmissionForm(initial={"article": request.GET.get("bai", "")}))
+        article = {"article": request.GET.get("bai", "")}
+        return _show_form(request, SubmissionForm(initial=article, sender=sender))
+    if sender.is_same_origin is False:
+        return form_after_expiry(request)
     if "another_code" in request.POST:
-        return _show_form(request, SubmissionForm.refilled(request.POST))
-    form = SubmissionForm(request.POST, network=visitors.client_network(request))
-    with transaction.atomic():
-        submission = form.save() if form.is_valid() else None
+        return _show_form(request, SubmissionForm.refilled(request.POST, is_code_wanted=True))
+    try:
+        form, submission = _take_in(request, sender)
+    except (OperationalError, InterfaceError):
+        return _show_away(request)
     if submission is None:
         return _show_form(request, form, status=429 if form.is_over_limit else 422)
     return _acknowledge(request, submission)
@@ -58,60 +65,57 @@ def send(request):
 @personal_page
 def received(request):
     """Show the tracking code to the browser that sent; the cookie keeps it out of addresses."""
-    code = request.get_signed_cookie(
-        RECEIVED_COOKIE, default="", salt="feedback.received", max_age=RECEIVED_SHOWN_FOR
-    )
-    if not code:
+    code = _code_of_cookie(request)
+    submission = Submission.objects.with_code(code).first() if code else None
+    if submission is None:
         return redirect("feedback:track")
-    return render(request, "feedback/received.html", {"code": codes.grouped(code)})
+    return render(request, "feedback/received.html", _received(submission))
 
 
 @require_safe
 @personal_page
-def challenge_parts(request):
-    """Answer what a form on a public page needs to be sent: tokens, picture and sound."""
-    return JsonResponse({"csrf": get_token(request)} | _challenge_parts(challenge.issue()))
-
-
-@require_safe
-@personal_page
-def challenge_image(request, token):
+def received_sound(request):
+    """Read the tracking code aloud to the browser that sent."""
+    code = _code_of_cookie(request)
+    if not code:
+        raise Http404
     try:
-        return HttpResponse(challenge.image(token), content_type="image/png")
-    except BadSignature:
-        raise Http404 from None
-
-
-@require_safe
-@personal_page
-def challenge_sound(request, token):
-    try:
-        sound = challenge.sound(token)
-    except BadSignature:
-        raise Http404 from None
+        return sent_sound(request, spoken.sound(code))
     except speech.SpeechError:
-        return HttpResponse(
-            "Hiện chưa đọc được mã. Xin dùng mã trong hình.",
-            status=503,
-            content_type="text/plain; charset=utf-8",
-        )
-    return ranged_response(request, BytesIO(sound), len(sound), content_type="audio/wav")
+        return no_sound("Hiện chưa đọc được mã. Xin xem mã trên trang.")
+
+
+def _take_in(request, sender):
+    """Return the form and, when it stands, the submission; acknowledged once it is committed."""
+    with attachments.kept_if_committed() as kept, transaction.atomic():
+        form = SubmissionForm(request.POST, request.FILES, sender=sender, kept=kept)
+        submission = form.save() if form.is_valid() else None
+        kept.is_complete = True
+    return form, submission
 
 
 def _show_form(request, form, *, notice="", status=200):
-    context = {"form": form, "notice": notice, "challenge": _challenge_parts(form.token)}
+    if not wants_json(request):  # a script keeps the files that were chosen
+        form.note_lost_files(request.FILES)
+    context = {"form": form, "notice": notice, "challenge": parts_of(form.token)}
     if wants_json(request):
         html = render_to_string("feedback/_submission_form.html", context, request)
         return JsonResponse({"ok": False, "html": html}, status=status)
     return render(request, "feedback/send.html", context, status=status)
 
 
+def _show_away(request):
+    """Show the form with everything typed, and the same token: sent again it is one message."""
+    form = SubmissionForm.refilled(request.POST, is_token_kept=True)
+    response = _show_form(request, form, notice=AWAY, status=503)
+    response.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
+    return response
+
+
 def _acknowledge(request, submission):
     address = reverse("feedback:received")
     if wants_json(request):
-        html = render_to_string(
-            "feedback/_received.html", {"code": submission.grouped_code}, request
-        )
+        html = render_to_string("feedback/_received.html", _received(submission), request)
         response = JsonResponse({"ok": True, "html": html, "address": address})
     else:
         response = redirect(address)
@@ -128,9 +132,16 @@ def _acknowledge(request, submission):
     return response
 
 
-def _challenge_parts(token):
+def _received(submission):
     return {
-        "token": token,
-        "image": reverse("feedback:challenge-image", args=[token]),
-        "sound": reverse("feedback:challenge-sound", args=[token]),
+        "code": submission.grouped_code,
+        "spelled": codes.spelled(submission.code),
+        "due": deadlines.deadline(submission.received_at),
+        "email": submission.email if settings.MAIL_IS_SENT else "",
     }
+
+
+def _code_of_cookie(request):
+    return request.get_signed_cookie(
+        RECEIVED_COOKIE, default="", salt="feedback.received", max_age=RECEIVED_SHOWN_FOR
+    )

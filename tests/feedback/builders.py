@@ -1,13 +1,14 @@
 """Citizens' messages, forms and polls for tests; the defaults pass validation."""
 
 import secrets
+import uuid
 from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from feedback import challenge, codes
-from feedback.models import Option, Poll, Submission
+from feedback.models import Option, Poll, Submission, Vote
 from news.models import Article, Category
 
 MESSAGE = {
@@ -45,6 +46,11 @@ def make_poll(*texts, **changes):
     return poll
 
 
+def cast(option, **changes):
+    """Count a new browser's ballot for an option; named by ``changes`` it is suspect."""
+    Vote.objects.create(poll=option.poll, option=option, **({"ballot": uuid.uuid4()} | changes))
+
+
 def old_token(seconds=60):
     """Return a challenge that a person has had before them for a while."""
     return challenge.issue(timezone.now() - timedelta(seconds=seconds))
@@ -54,6 +60,7 @@ def filled_form(**changes):
     """Return what a person's browser posts, the right code included."""
     token = changes.get("challenge") or old_token()
     values = MESSAGE | {"challenge": token, "code": challenge.answer(token), "website": ""}
+    values |= {"kind": "suggestion", "consent": "on"}
     return values | changes
 
 

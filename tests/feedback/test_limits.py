@@ -6,7 +6,8 @@ from django.db import connection
 from django.utils import timezone
 
 from feedback import limits
-from feedback.models import NetworkUse
+from feedback.models import NetworkUse, UsedChallenge
+from tests.feedback.builders import make_submission
 
 LIMIT = limits.Limit("tests", 3)
 NOW = timezone.now()
@@ -73,3 +74,21 @@ def test_uses_at_the_same_time_are_all_counted():
     with ThreadPoolExecutor(6) as threads:
         assert sum(threads.map(use, range(60))) == 20
     assert NetworkUse.objects.get().uses == 60
+
+
+@pytest.mark.django_db
+def test_how_much_is_going_on_is_one_statement(django_assert_num_queries):
+    for number in range(3):
+        UsedChallenge.objects.create(nonce=f"{number}", used_at=NOW - timedelta(minutes=4 * number))
+    UsedChallenge.objects.create(nonce="old", used_at=NOW - timedelta(minutes=11))
+    for _ in range(4):
+        limits.take(limits.SUBMISSIONS, "203.0.113.7", NOW)
+    limits.take(limits.WITHOUT_WORK, "203.0.113.7", NOW)
+    limits.take(limits.WITHOUT_CODE, "203.0.113.8", NOW)
+    make_submission(received_at=NOW - timedelta(minutes=59))
+    make_submission(received_at=NOW - timedelta(minutes=61))
+    make_submission(received_at=NOW - timedelta(minutes=5), state="spam")
+    with django_assert_num_queries(1):
+        assert limits.pressure("203.0.113.7", NOW) == (3, 4, 1, 0, 1, 1)
+    later = NOW + timedelta(hours=1)
+    assert limits.pressure("203.0.113.7", later) == (0, 0, 0, 0, 0, 0)

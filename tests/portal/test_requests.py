@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
-from portal.requests import PUBLIC_BODY, STAFF_BODY, with_utf8_only
+from portal.requests import MESSAGE_BODY, PUBLIC_BODY, STAFF_BODY, with_utf8_only
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +32,18 @@ def test_the_admin_is_spared_control_characters(admin_client):
         assert admin_client.get(f"/quan-tri/news/article/?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/gop-y/", "/luot-xem/", "/danh-gia/", "/"])
-def test_a_body_without_end_is_refused_unread(client, path):
-    answer = client.generic("POST", path, b"", CONTENT_LENGTH=str(PUBLIC_BODY + 1))
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/gop-y/", MESSAGE_BODY),
+        ("/gop-y/tra-cuu/", PUBLIC_BODY),
+        ("/luot-xem/", PUBLIC_BODY),
+        ("/danh-gia/", PUBLIC_BODY),
+        ("/", PUBLIC_BODY),
+    ],
+)
+def test_a_body_without_end_is_refused_unread(client, path, most):
+    answer = client.generic("POST", path, b"", CONTENT_LENGTH=str(most + 1))
     assert answer.status_code == 413
     assert "quá lớn" in answer.content.decode()
 
