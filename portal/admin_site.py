@@ -7,7 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
-from portal.desk import desk_of, waiting_badge
+from portal.badges import feedback_badge, waiting_badge
+from portal.desk import desk_of
 
 
 class PortalAdminSite(AdminSite):
@@ -28,7 +29,8 @@ class PortalAdminSite(AdminSite):
     def each_context(self, request):
         # Called by the template alone, so that pages without a header ask nothing.
         return super().each_context(request) | {
-            "waiting_badge": partial(waiting_badge, request.user)
+            "waiting_badge": partial(waiting_badge, request.user),
+            "feedback_badge": partial(feedback_badge, request.user),
         }
 
     def get_urls(self):

@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from feedback import deadlines
 from feedback.models import Submission
 from indicators.checking import stored
 from indicators.models import Figure
@@ -96,12 +97,6 @@ def _actions() -> list[tuple[str, Line]]:
 # -- cards -----------------------------------------------------------------------------
 
 
-def waiting_badge(user) -> Line | None:
-    """Return how many articles wait for somebody and where they are; None if none does."""
-    count = workflow.waiting_for(user).order_by().count()
-    return Line(str(count), _list(Article, viec="cho-toi")) if count else None
-
-
 def waiting_for_review(user, at) -> Card:
     waiting = workflow.with_handing_in(workflow.to_decide(user))
     articles, count = _first(waiting.defer(*LONG_TEXTS))
@@ -110,7 +105,7 @@ def waiting_for_review(user, at) -> Card:
         count,
         empty="Không có bài nào chờ duyệt.",
         lines=[_line(article, _handed_in(article, at)) for article in articles],
-        url=_list(Article, viec="can-duyet"),
+        url=list_of(Article, viec="can-duyet"),
     )
 
 
@@ -130,7 +125,7 @@ def sent_back(user, at) -> Card:
         count,
         empty="Không có bài nào được trả lại.",
         lines=[_line(article, article.why) for article in articles],
-        url=_list(Article, viec="tra-lai"),
+        url=list_of(Article, viec="tra-lai"),
     )
 
 
@@ -144,7 +139,7 @@ def own_drafts(user, at) -> Card:
             _line(article, f"sửa lần cuối {past(article.updated_at, at)}")
             for article in articles[:LISTED]
         ],
-        url=_list(Article, id__in=",".join(str(article.pk) for article in articles)),
+        url=list_of(Article, id__in=",".join(str(article.pk) for article in articles)),
     )
 
 
@@ -155,27 +150,42 @@ def scheduled(user, at) -> Card:
         count,
         empty="Không có bài nào hẹn giờ.",
         lines=[_line(article, coming(article.published_at, at)) for article in articles],
-        url=_list(Article, **{"trang-thai": "hen-gio"}),
+        url=list_of(Article, **{"trang-thai": "hen-gio"}),
     )
 
 
 def feedback_to_answer(user, at) -> Card:
-    submissions, count = _first(Submission.objects.waiting())
-    longest = max((submission.waiting_days(at) for submission in submissions), default=0)
+    today, calendar = timezone.localdate(at), deadlines.working_days()
+    overdue = Count("pk", filter=Q(due_on__lt=today))
+    waiting = Submission.objects.waiting().by_due_date().annotate(late=Window(overdue))
+    submissions, count = _first(waiting.defer("content", "answer"))
+    late = submissions[0].late if submissions else 0
     return Card(
         "Góp ý chờ trả lời",
         count,
         empty="Không có góp ý nào chờ trả lời.",
-        summary=f"Chờ lâu nhất: {longest} ngày." if longest > 0 else "",
-        lines=[
-            _line(
-                submission,
-                f"{submission.get_state_display().lower()}, nhận "
-                f"{past(submission.received_at, at)}",
-            )
-            for submission in submissions
-        ],
-        url=_list(Submission, state__in="new,in_progress"),
+        summary=f"Quá hạn: {late}." if late else "",
+        lines=[_line(row, _due_in_words(row, today, calendar)) for row in submissions],
+        url=list_of(Submission, viec="can-xu-ly"),
+    )
+
+
+def _due_in_words(submission, today, calendar) -> str:
+    state = submission.get_state_display().lower()
+    if submission.due_on is None:
+        return state
+    return f"{state}, {deadlines.overdue_in_words(submission.due_on, today, calendar)}"
+
+
+def suspected_feedback(user, at) -> Card:
+    """What the portal has set aside as a machine's: somebody may wait for an answer to it."""
+    submissions, count = _first(Submission.objects.quarantined().defer("content", "answer"))
+    return Card(
+        "Góp ý nghi là rác",
+        count,
+        empty="Không có góp ý nào nghi là rác chờ xem lại.",
+        lines=[_line(row, f"nhận {past(row.received_at, at)}") for row in submissions],
+        url=list_of(Submission, viec="nghi-rac"),
     )
 
 
@@ -210,7 +220,7 @@ def unreported_figures(user, at) -> Card:
         count,
         empty="Không có kế hoạch nào của năm đã qua còn thiếu kết quả.",
         lines=[_line(figure) for figure in figures],
-        url=_list(Figure, **missing),
+        url=list_of(Figure, **missing),
     )
 
 
@@ -221,7 +231,7 @@ def failed_narrations(user, at) -> Card:
         count,
         empty="Không có bản đọc nào bị lỗi.",
         lines=[_line(article, article.narration.error) for article in articles[:LISTED]],
-        url=_list(Article, id__in=",".join(str(article.pk) for article in articles)),
+        url=list_of(Article, id__in=",".join(str(article.pk) for article in articles)),
         is_bad=True,
     )
 
@@ -235,7 +245,7 @@ def missed_searches(user, at) -> Card:
         empty=f"{MISSED_DAYS} ngày qua chưa ghi nhận lượt tìm nào không có kết quả.",
         summary=f"Từ khóa không dấu, trong {MISSED_DAYS} ngày qua.",
         lines=[
-            Line(search["words"], _list(Article, q=search["words"]), f"{search['total']} lần")
+            Line(search["words"], list_of(Article, q=search["words"]), f"{search['total']} lần")
             for search in searches
         ],
     )
@@ -273,6 +283,7 @@ CARDS: list[tuple[list[str], Callable[..., Card]]] = [
     (["news.change_article"], own_drafts),
     (["news.change_article"], scheduled),
     (["feedback.change_submission"], feedback_to_answer),
+    (["feedback.change_submission"], suspected_feedback),
     (["indicators.change_figure"], contradicted_figures),
     (["indicators.change_figure"], unreported_figures),
     (["news.view_article", "news.view_narration"], failed_narrations),
@@ -371,7 +382,7 @@ def _line(shown, note: str = "") -> Line:
     return Line(str(shown), reverse(name, args=[shown.pk]), note)
 
 
-def _list(model, **lookups) -> str:
+def list_of(model, **lookups) -> str:
     """Return the address of a model's list in the admin, filtered."""
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
     return f"{reverse(name)}?{urlencode(lookups)}"

@@ -170,3 +170,17 @@ class Notice(models.Model):
         if at < self.starts_at:
             return "Sắp hiện"
         return "Đang hiện" if at < self.ends_at else "Đã hết"
+
+
+class PeriodicWork(models.Model):
+    """How far a piece of work that comes back by itself is done (portal/periodic.py)."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    done_until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "việc định kỳ"
+        verbose_name_plural = "việc định kỳ"
+
+    def __str__(self):
+        return self.name

@@ -1,7 +1,7 @@
 """The admin's start page says what waits for whom, in few queries."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -82,6 +82,7 @@ def a_busy_portal(user, many):
         make_article(published_at=timezone.now() + timedelta(days=number + 1))
         Narration.objects.create(article=make_article(), key="x", error="lỗi")
         make_submission()
+        make_submission(state=Submission.State.SPAM, suspicions=["links"])
         make_figure(
             indicator=indicator,
             territory=territory,
@@ -108,7 +109,7 @@ NEWS = {
 DECIDED = {"Bài chờ duyệt"}
 SEARCHES = {"Người đọc tìm mà không thấy"}
 FIGURES = {"Số liệu lệch với nguồn", "Kế hoạch chưa có kết quả"}
-FEEDBACK = {"Góp ý chờ trả lời"}
+FEEDBACK = {"Góp ý chờ trả lời", "Góp ý nghi là rác"}
 WORK = {"Việc chạy nền"}
 
 
@@ -158,7 +159,7 @@ def test_each_list_holds_as_many_as_its_card_says(client, chief):
     a_busy_portal(chief, many=6)
     client.force_login(chief)
     lists = {title: found for title, found in cards(chief).items() if found.url}
-    assert len(lists) == 8
+    assert len(lists) == 9
     for title, found in lists.items():
         shown = client.get(found.url).context
         listed = shown["cl"].result_count if "cl" in shown else shown["count"]
@@ -172,7 +173,7 @@ def test_the_start_page_takes_as_few_queries_for_much_as_for_nothing(
     ContentType.objects.get_for_model(Article)  # looked up once in a process
     a_busy_portal(chief, many)
     client.force_login(chief)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get("/quan-tri/")
 
 
@@ -260,18 +261,32 @@ def test_a_failed_narration_says_why(chief):
 # -- feedback, figures, searches, work -------------------------------------------------
 
 
-def test_feedback_waits_longest_first_and_says_how_long(chief):
-    make_submission(title="Mới", received_at=NOW)
+def test_feedback_comes_by_due_date_and_says_how_long_there_is(chief):
+    make_submission(title="Mới", received_at=NOW, due_on=date(2026, 12, 11))
     make_submission(
-        title="Cũ", received_at=NOW - timedelta(days=21), state=Submission.State.IN_PROGRESS
+        title="Cũ",
+        received_at=NOW - timedelta(days=30),
+        due_on=date(2026, 11, 17),
+        state=Submission.State.IN_PROGRESS,
     )
     make_submission(state=Submission.State.SPAM, received_at=NOW - timedelta(days=90))
     found = card(chief, desk.feedback_to_answer, NOW)
-    assert found.summary == "Chờ lâu nhất: 21 ngày."
+    assert found.summary == "Quá hạn: 1."
     assert [(line.text, line.note) for line in found.lines] == [
-        ("Cũ", "đang xử lý, nhận 21 ngày trước"),
-        ("Mới", "mới, nhận hôm nay"),
+        ("Cũ", "đang xử lý, quá hạn 3 ngày làm việc"),
+        ("Mới", "mới, còn 14 ngày làm việc"),
     ]
+
+
+def test_the_badge_says_how_many_wait_and_how_many_too_long(client):
+    client.force_login(make_staff(FEEDBACK_OFFICERS))
+    make_submission(due_on=date(2020, 1, 2))
+    make_submission()
+    make_submission(state=Submission.State.SPAM)
+    page = " ".join(client.get("/quan-tri/").content.decode().split())
+    assert 'Góp ý <span class="waiting-badge__count">2</span> <span>(quá hạn 1)</span>' in page
+    client.force_login(make_staff(EDITORS))
+    assert "quá hạn 1" not in client.get("/quan-tri/").content.decode()
 
 
 def test_figures_that_contradict_their_source_are_named(chief):

@@ -169,7 +169,7 @@ class Worker:
                 [
                     sys.executable,
                     settings.BASE_DIR / "manage.py",
-                    "db_worker",
+                    "work",
                     "--no-startup-delay",
                 ],
                 stdin=subprocess.DEVNULL,
