@@ -91,7 +91,7 @@ def print_table(address: str, password: str, server: int) -> None:
 def _worker_of(server: int) -> int:
     for status in Path("/proc").glob("[0-9]*/status"):
         process = status.parent
-        if f"PPid:\t{server}\n" in status.read_text() and b"db_worker" in _command(process):
+        if f"PPid:\t{server}\n" in status.read_text() and b"manage.py\0work" in _command(process):
             return int(process.name)
     raise RuntimeError("the portal has no worker")
 

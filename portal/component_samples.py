@@ -13,7 +13,11 @@ from django.utils import timezone
 
 from feedback import challenge
 from feedback.forms import SubmissionForm
-from feedback.models import Option, OptionResult, Poll, PollResults, Submission
+from feedback.models import MonthResult, Opinion, Option, Poll, PollResults, Submission
+from feedback.promises import Course, Promises, Record
+from feedback.promises import Month as PromisedMonth
+from feedback.standing import Standing, Step
+from feedback.working_days import WorkingDays
 from indicators.formulas import Direction
 from indicators.headlines import Headline, Headlines
 from indicators.models import (
@@ -283,7 +287,7 @@ def _figure(indicator, territory, year, result, target, upper=None, *, before=No
 
 
 def wrong_form() -> SubmissionForm:
-    form = SubmissionForm({"sai-title": TITLE}, prefix="sai")
+    form = SubmissionForm({"sai-title": TITLE, "sai-consent": "on"}, prefix="sai")
     form.is_valid()
     return form
 
@@ -309,6 +313,39 @@ def submission() -> Submission:
     )
 
 
+def standing() -> Standing:
+    """Return where a submission stands that was answered late, as its sender sees it."""
+    steps = [
+        Step(_day(9), "Đã tiếp nhận"),
+        Step(_day(10), "Gia hạn trả lời đến ngày 02/07/2026", "Chờ hướng dẫn của Bộ."),
+        Step(_day(11), "Đã trả lời"),
+    ]
+    return Standing(submission(), steps, ["don-dang-ky.pdf"], today=date(2026, 7, 7))
+
+
+def promises() -> Promises:
+    """Return three months of promises: one running, one kept, one with nothing received."""
+    today, calendar = date(2026, 6, 30), WorkingDays()
+    begun = [
+        Course(date(2026, 6, 2), date(2026, 6, 23), date(2026, 6, 9)),
+        Course(date(2026, 6, 4), date(2026, 6, 25), None),
+        Course(date(2026, 6, 22), date(2026, 7, 13), None),
+    ]
+    kept = [Course(date(2026, 5, 4), date(2026, 5, 25), date(2026, 5, 12))]
+    months = zip((6, 5, 4), (begun, kept, []), strict=True)
+    return Promises(
+        whole=Record(begun + kept, today, calendar),
+        months=[
+            PromisedMonth(date(2026, month, 1), Record(courses, today, calendar), month < 6, room=3)
+            for month, courses in months
+        ],
+        altogether=41,
+        oldest_open=date(2026, 6, 4),
+        today=today,
+        calendar=calendar,
+    )
+
+
 def polls() -> list[Poll]:
     """Return a question as it is asked, and one that was sent without a choice."""
     question = "Ông/bà thấy cổng thông tin có dễ dùng không?"
@@ -323,7 +360,19 @@ def options(first: int) -> list[Option]:
     return [Option(pk=number, text=answer) for number, answer in enumerate(ANSWERS, first)]
 
 
-def results(*votes: int) -> PollResults:
-    total = sum(votes)
-    shares = [round(Decimal(100 * number) / total, 1) if total else None for number in votes]
-    return PollResults(map(OptionResult, ANSWERS, votes, shares))
+def results(*votes: int, points=(None,) * 4, **apart: int) -> PollResults:
+    return PollResults.of(zip(ANSWERS, points, votes, strict=True), **apart)
+
+
+def months(points=(None,) * 4) -> list[MonthResult]:
+    """Return three months of results, one without a ballot."""
+    counted = [(82, 30, 4, 0), (0, 0, 0, 0), (100, 34, 5, 0)]
+    return [
+        MonthResult(date(2026, month, 1), results(*votes, points=points))
+        for month, votes in zip((9, 8, 7), counted, strict=True)
+    ]
+
+
+def opinion() -> Opinion:
+    """Return what a reader said of an article."""
+    return Opinion(is_helpful=False, remark="Chưa thấy nêu hạn nộp hồ sơ.")

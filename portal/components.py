@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from feedback.forms import SubmissionForm
 from indicators.formulas import Assessment
 from indicators.models import Figure
-from news.models import Photo
+from news.models import Article, Photo
 from portal import component_samples as samples
 from portal.caching import personal_page
 from portal.paging import NumberedPaginator
@@ -72,11 +72,18 @@ def components(request):
         "wrong_form": samples.wrong_form(),
         "challenge": samples.challenge_parts(),
         "submission": samples.submission(),
+        "standing": samples.standing(),
+        "promises": samples.promises(),
         "polls": samples.polls(),
         "options": samples.options(1),
         "chosen": {1},
         "unanswered_options": samples.options(11),
-        "results": samples.results(182, 64, 9, 0),
+        "results": samples.results(182, 64, 9, 0, awaiting=40, set_aside=12),
+        "rated": samples.results(182, 64, 9, 0, points=(5, 4, 3, 2)),
+        "months": samples.months(),
+        "rated_months": samples.months(points=(5, 4, 3, 2)),
+        "opinion_about": Article(slug="mau"),
+        "opinion": samples.opinion(),
         "no_results": samples.results(0, 0, 0, 0),
     }
     return render(request, "portal/components.html", context)

@@ -117,6 +117,27 @@ def mail_address(value: str) -> str:
     return value
 
 
+def working_days(value: str) -> int:
+    if not value.strip().isdecimal() or not 1 <= int(value) <= 90:
+        raise ValueError("phải là số ngày làm việc, từ 1 đến 90")
+    return int(value)
+
+
+def months(value: str) -> int:
+    if not value.strip().isdecimal() or not 1 <= int(value) <= 240:
+        raise ValueError("phải là số tháng, từ 1 đến 240")
+    return int(value)
+
+
+def when_asked(value: str) -> bool:
+    """Return whether something is always asked, not only in case of doubt."""
+    meanings = {"always": True, "unsure": False}
+    try:
+        return meanings[value.strip().lower()]
+    except KeyError:
+        raise ValueError("chỉ nhận always (luôn luôn) hoặc unsure (khi nghi ngờ)") from None
+
+
 class Setting(NamedTuple):
     name: str
     default: str
@@ -169,6 +190,19 @@ SETTINGS = (
     ),
     Setting(
         "PORTAL_MAIL_FROM", "", mail_address, "Địa chỉ người gửi của thư báo; trống: `PORTAL_EMAIL`"
+    ),
+    Setting("PORTAL_ANSWER_DAYS", "15", working_days, "Số ngày làm việc để trả lời góp ý"),
+    Setting(
+        "PORTAL_FEEDBACK_KEPT",
+        "24",
+        months,
+        "Số tháng giữ dữ liệu cá nhân trong góp ý, tính từ ngày xử lý xong",
+    ),
+    Setting(
+        "PORTAL_CODE",
+        "always",
+        when_asked,
+        "Khi nào góp ý phải có mã kiểm tra: `always` luôn luôn, `unsure` chỉ khi nghi do máy gửi",
     ),
     Setting("PORTAL_EDITOR_IN_CHIEF", "", text, "Người chịu trách nhiệm nội dung, in ở chân trang"),
 )

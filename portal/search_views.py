@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Subquery
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from feedback.models import Submission
-from feedback.views.answers import ANSWERS_PER_PAGE
 from news.models import Article, Category, Tag
 from portal import text, visitors
 from portal.caching import public_page
@@ -147,12 +145,8 @@ class Shown:
 
 
 def answer_addresses(wanted: list[int]) -> dict[int, str]:
-    """Return where answers stand on the pages of answers; one not published is left out."""
+    """Return the addresses of answers; one not published is left out."""
     if not wanted:
         return {}
-    return {
-        submission.pk: f"{reverse('feedback:answers')}?trang={place // ANSWERS_PER_PAGE + 1}"
-        f"#{submission.anchor}"
-        for place, submission in enumerate(Submission.objects.published().only("pk"))
-        if submission.pk in wanted
-    }
+    public = Submission.objects.published().filter(pk__in=wanted).only("pk")
+    return {submission.pk: submission.public_url for submission in public}

@@ -62,6 +62,10 @@ DEPARTMENT = {
     "editor_in_chief": ENVIRONMENT["PORTAL_EDITOR_IN_CHIEF"],
 }
 
+ANSWER_DAYS = ENVIRONMENT["PORTAL_ANSWER_DAYS"]  # working days, counted in feedback/deadlines.py
+CODE_IS_ALWAYS_ASKED = ENVIRONMENT["PORTAL_CODE"]  # else only in doubt, see feedback/suspicion.py
+FEEDBACK_KEPT = ENVIRONMENT["PORTAL_FEEDBACK_KEPT"]  # months, see feedback/erasure.py
+
 INSTALLED_APPS = [
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -293,5 +297,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A page refused or not found is the reader's news, not the operator's.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},  # likewise, and machines' by the thousand
+    },
 }

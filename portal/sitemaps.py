@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from feedback.models import Submission
 from indicators.models import Figure, Indicator
 from news.archive import PublishedArticles
 from news.models import Article, Category, Tag
@@ -52,6 +53,7 @@ class FixedPages(PortalSitemap):
             "indicators:scoreboard",
             "feedback:send",
             "feedback:answers",
+            "feedback:promises",
             "feedback:poll-results",
             "site-map",
         ]
@@ -113,6 +115,17 @@ class IndicatorYears(PortalSitemap):
         return reverse("indicators:scoreboard-year", args=[item])
 
 
+class Answers(PortalSitemap):
+    def items(self):
+        return Submission.objects.published().only("pk", "published_at")
+
+    def location(self, item):
+        return item.public_url
+
+    def lastmod(self, item):
+        return item.published_at
+
+
 class StandingPages(PortalSitemap):
     def items(self):
         return FlatPage.objects.order_by("url")
@@ -126,6 +139,7 @@ SITEMAPS = {
     "luu-tru": Months,
     "chi-tieu": Indicators,
     "nam": IndicatorYears,
+    "hoi-dap": Answers,
     "gioi-thieu": StandingPages,
 }
 

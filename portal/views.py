@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django_tasks_db.models import DBTaskResult
 
-from feedback.views import form_after_expiry
+from feedback.views import AFTER_EXPIRY, form_after_expiry
 from indicators.models import Indicator
 from news.models import Article, Category, Tag
 from portal import visitors
@@ -163,7 +163,7 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """Show a citizen's form again with everything typed; elsewhere say what to do."""
-    if request.path in {reverse("feedback:send"), reverse("feedback:poll")}:
+    if request.resolver_match and request.resolver_match.view_name in AFTER_EXPIRY:
         return form_after_expiry(request)
     return _error(request, 403, EXPIRED_FORM)
 

@@ -116,6 +116,11 @@ def visitor_hash(request: HttpRequest) -> bytes:
     return _hash_of_today(f"{client_network(request)} {request.headers.get('User-Agent', '')}")
 
 
+def network_hash(request: HttpRequest) -> bytes:
+    """Return 16 bytes that stand for this network today, whatever browsers come from it."""
+    return _hash_of_today(client_network(request))
+
+
 def _hash_of_today(text: str) -> bytes:
     day = timezone.localdate().isoformat()
     key = hmac.digest(settings.SECRET_KEY.encode(), f"visitor {day}".encode(), hashlib.sha256)

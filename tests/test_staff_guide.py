@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
 
+from feedback.models import ReplyTemplate
 from news.models import Article, Narration
 from portal.groups import ensure_groups
 from portal.models import MissedSearch
@@ -121,14 +122,14 @@ def busy_portal(chief):
 @pytest.fixture
 def words_on_screen(client, chief, busy_portal):
     """Return the words of the pages that the guide speaks of."""
-    submission = make_submission(title="Xin hỏi giờ làm việc")
+    ReplyTemplate.objects.create(name="Chung", text="Kính gửi ông/bà.")
     addresses = [
         busy_portal.get_absolute_url(),
         reverse("admin:index"),
         reverse("admin:news_article_changelist"),
         reverse("admin:news_photo_changelist"),
         *[reverse("admin:news_article_change", args=[pk]) for pk in _one_of_each_state()],
-        reverse("admin:feedback_submission_change", args=[submission.pk]),
+        *_pages_of_feedback(),
         reverse("admin:auth_user_change", args=[chief.pk]),
         *_pages_of_figures(),
         *[reverse(f"admin:{model}_add") for model in FORMS],
@@ -140,6 +141,21 @@ def words_on_screen(client, chief, busy_portal):
     shown += [render_to_string(f"admin/{name}.html") for name in ("lockout", "signed_out")]
     scripts = client.get(reverse("admin:jsi18n")).content.decode()
     return set().union(editor_words(), script_words(scripts), *map(words_of, shown))
+
+
+def _pages_of_feedback():
+    """Return the queue and pages whose forms offer, together, every step of handling."""
+    states = (
+        {"title": "Xin hỏi giờ làm việc"},
+        {"state": "answered", "answer": "Từ 7 giờ 30."},
+        {"state": "spam"},
+    )
+    found = [make_submission(**state) for state in states]
+    queue = reverse("admin:feedback_submission_changelist")
+    return [
+        queue,
+        *[reverse("admin:feedback_submission_change", args=[each.pk]) for each in found],
+    ]
 
 
 def _pages_of_figures():

@@ -2,11 +2,18 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import path
+from django.views.decorators.http import require_POST
 
-from feedback.models import Option, Poll
+from feedback import ready_questions
+from feedback.admin.bursts import BurstsAdmin
+from feedback.models import Option, Poll, Vote
 from portal import text
 from portal.admin_search import FoldedSearch
+from portal.caching import personal_page
 
 
 class OptionFormSet(forms.BaseInlineFormSet):
@@ -34,8 +41,18 @@ class OptionInline(admin.TabularInline):
 
 
 @admin.register(Poll)
-class PollAdmin(FoldedSearch, admin.ModelAdmin):
-    list_display = ["question", "opens_at", "closes_at", "open_now", "ballots", "position"]
+class PollAdmin(FoldedSearch, BurstsAdmin):
+    suspects, counted = Vote, "phiếu"
+    change_list_template = "admin/feedback/poll/change_list.html"
+    list_display = [
+        "question",
+        "opens_at",
+        "closes_at",
+        "open_now",
+        "ballots",
+        "awaiting",
+        "position",
+    ]
     search_fields = ["question__folded"]
     date_hierarchy = "opens_at"
     inlines = [OptionInline]
@@ -48,6 +65,29 @@ class PollAdmin(FoldedSearch, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_ballot_count()
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(personal_page(require_POST(self.add_ready)))
+        return [path("bo-cau-hoi/", view, name="feedback_poll_add_ready"), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        missing = ready_questions.missing() if self.has_add_permission(request) else []
+        return super().changelist_view(request, {"ready": missing} | (extra_context or {}))
+
+    def add_ready(self, request):
+        """Add the ready questions that are missing."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        added = ready_questions.add()
+        for poll in added:
+            self.log_addition(request, poll, "Thêm từ bộ câu hỏi có sẵn.")
+        self.message_user(
+            request,
+            f"Đã thêm {len(added)} câu hỏi; các câu này đang mở."
+            if added
+            else "Bộ câu hỏi có sẵn đã đủ, không thêm câu nào.",
+        )
+        return redirect("admin:feedback_poll_changelist")
 
     def get_readonly_fields(self, request, obj=None):
         """Keep the question people answered as they read it."""
@@ -67,9 +107,13 @@ class PollAdmin(FoldedSearch, admin.ModelAdmin):
     def ballots(self, poll):
         return poll.ballot_count
 
+    @admin.display(description="chờ kiểm tra", ordering="awaiting_count")
+    def awaiting(self, poll):
+        return poll.awaiting_count
+
     @admin.display(description="kết quả")
     def results(self, poll):
         if poll.pk is None:
             return "—"
         context = {"poll": poll, "results": poll.results()}
-        return render_to_string("feedback/_poll_table.html", context)
+        return render_to_string("admin/feedback/poll/_results.html", context)

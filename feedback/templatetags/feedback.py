@@ -1,4 +1,4 @@
-"""What other pages show of this app: the form under an article, the poll on the home page."""
+"""What other pages show of this app: the forms under an article, the poll on the home page."""
 
 from django import template
 
@@ -12,6 +12,12 @@ register = template.Library()
 def feedback_form(article):
     """Show the form for feedback on an article, the same for everybody: no token, no code."""
     return {"form": SubmissionForm(initial={"article": article.slug}), "article": article}
+
+
+@register.inclusion_tag("feedback/_opinion_box.html")
+def opinion_box(article):
+    """Ask whether an article helped, everybody alike."""
+    return {"article": article}
 
 
 @register.inclusion_tag("feedback/_poll_box.html")

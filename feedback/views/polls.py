@@ -1,29 +1,31 @@
 """Rating: the polls, one browser's ballot, the results."""
 
-from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from feedback import ballots, limits
+from feedback import ballots, poll_files
 from feedback.forms import BallotForm
+from feedback.forms.ballots import PREFIX, unanswered
 from feedback.models import Poll, Vote
-from feedback.views.answering import wants_json
-from portal import visitors
+from feedback.views.answering import is_from_elsewhere, wants_json
 from portal.caching import personal_page, public_page
+from portal.open_files import open_file
+from portal.security import EMBED_CSP, csp_override
 
 EXPIRED_BALLOT = (
     "Đánh giá chưa được ghi nhận vì trang đã mở quá lâu. Xin bấm “Gửi đánh giá” lần nữa."
 )
 UNSENT_BALLOT = "Phiếu chưa được gửi: xin bấm “Gửi đánh giá” để xác nhận."
-UNKNOWN_POLL = "Không có câu hỏi này hoặc câu hỏi đã được gỡ."
-CLOSED_POLL = "Câu hỏi này đã ngừng nhận đánh giá nên phiếu vừa gửi không được ghi nhận."
 TOO_MANY_BALLOTS = (
-    "Trong một giờ qua đã có nhiều phiếu mới gửi từ mạng mà ông/bà đang dùng. "
+    "Trong một giờ qua đã có quá nhiều phiếu mới gửi từ mạng mà ông/bà đang dùng. "
     "Xin gửi đánh giá sau một giờ."
 )
+MONTHS = 12  # of the table on the page; the files hold all
 
 
 @personal_page
@@ -36,16 +38,19 @@ def poll_after_expiry(request):
 @personal_page
 def poll(request):
     if request.method != "POST":
-        return _show_polls(request, message=UNSENT_BALLOT if "chon" in request.GET else "")
-    poll = Poll.objects.opened().with_slug(request.POST.get("poll", ""))
-    if poll is None:
-        return _show_polls(request, message=UNKNOWN_POLL, status=404)
-    if not poll.is_open():
-        return _show_polls(request, message=CLOSED_POLL, status=409)
-    form = BallotForm(poll, request.POST)
+        is_unsent = any(name.startswith(PREFIX) for name in request.GET)
+        return _show_polls(request, message=UNSENT_BALLOT if is_unsent else "")
+    if is_from_elsewhere(request):
+        return poll_after_expiry(request)
+    form = BallotForm(Poll.objects.answerable(), request.POST)
     if not form.is_valid():
-        return _show_polls(request, message=form.message, status=422)
-    return _cast(request, poll, form.cleaned_data["option"])
+        return _show_polls(request, form=form, message=form.message, status=form.status)
+    try:
+        ballot = ballots.of_request(request)
+    except ballots.TooManyBallotsError:
+        return _show_polls(request, form=form, message=TOO_MANY_BALLOTS, status=429)
+    Vote.objects.cast(ballot, form.chosen)
+    return _acknowledge(request, ballot, form.chosen)
 
 
 @require_safe
@@ -59,57 +64,97 @@ def poll_results(request):
     return render(
         request,
         "feedback/poll_results.html",
-        {"poll": poll, "results": poll and poll.results(), "polls": polls},
+        {
+            "poll": poll,
+            "results": poll and poll.results(),
+            "months": poll.by_month()[-MONTHS:][::-1] if poll else [],
+            "polls": polls,
+        },
     )
 
 
-def _cast(request, poll, option):
-    ballot = ballots.of_browser(request)
-    with transaction.atomic():
-        if ballot is None:
-            ballot = ballots.of_form(request)
-            if not limits.take(limits.NEW_BALLOTS, visitors.client_network(request)):
-                return _show_polls(request, message=TOO_MANY_BALLOTS, status=429)
-        poll.cast(option, ballot)
+@open_file
+def poll_file(request, slug, as_file):
+    return as_file(request, _get_poll_or_404(slug))
+
+
+def as_csv_file(request, poll):
+    return poll_files.csv_response(request, poll)
+
+
+def as_json_file(request, poll):
+    return poll_files.json_response(poll)
+
+
+@xframe_options_exempt
+@csp_override(EMBED_CSP)
+@require_safe
+@public_page
+def poll_embed(request, slug):
+    """Show the results for other sites' frames: one page, no script, nothing of the reader's."""
+    poll = _get_poll_or_404(slug)
+    context = {"poll": poll, "results": poll.results()}
+    response = render(request, "feedback/poll_embed.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _get_poll_or_404(slug):
+    poll = Poll.objects.opened().with_slug(slug)
+    if poll is None:
+        raise Http404
+    return poll
+
+
+def _acknowledge(request, ballot, options):
     if wants_json(request):
-        context = {"poll": poll, "results": poll.results()}
+        context = _recorded(ballot.number, {option.poll.slug for option in options})
         html = render_to_string("feedback/_vote_recorded.html", context, request)
         response = JsonResponse({"ok": True, "html": html})
     else:
-        response = redirect(reverse("feedback:poll") + f"?da-ghi={poll.slug}")
+        answered = urlencode([("da-ghi", option.poll.slug) for option in options])
+        response = redirect(f"{reverse('feedback:poll')}?{answered}")
     ballots.remember(response, ballot)
     return response
 
 
-def _show_polls(request, *, message="", status=200):
+def _recorded(number, slugs):
+    """Return what is said of the votes that a ballot has in the polls with these slugs."""
+    votes = Vote.objects.of_ballot(number).filter(poll__slug__in=slugs).select_related("poll")
+    polls = [vote.poll for vote in votes]
+    others = Poll.objects.answerable().exclude(votes__in=Vote.objects.of_ballot(number))
+    return {
+        "polls": polls,
+        "results": polls[0].results() if len(polls) == 1 else None,
+        "is_suspect": any(vote.is_suspect for vote in votes),
+        "others": others.count(),
+    }
+
+
+def _show_polls(request, *, form=None, message="", status=200):
     """Show the open polls with what this browser chose; a message goes to the poll it is for."""
     if wants_json(request):
         return JsonResponse({"ok": False, "message": message}, status=status)
-    ballot = ballots.of_browser(request)
-    choices = Vote.objects.choices_of(ballot) if ballot else {}
-    recorded = Poll.objects.opened().with_slug(request.GET.get("da-ghi", ""))
-    if recorded and recorded.pk not in choices:
-        recorded = None
-    polls = list(Poll.objects.open().with_options())
-    asked = request.POST.get("option") or request.GET.get("chon") or ""
-    asked_in = request.POST.get("poll")
+    number = ballots.of_browser(request)
+    questions = form.questions() if form else unanswered(Poll.objects.answerable())
+    slugs = [slug for slug in request.GET.getlist("da-ghi") if slug.isprintable()]
     context = {
-        "polls": polls,
-        "chosen": _preselected(polls, choices, asked),
-        "message": message,
-        "message_poll": next((poll for poll in polls if poll.slug == asked_in), None),
-        "recorded": recorded,
-        "results": recorded and recorded.results(),
-        "ballot": "" if ballot else ballots.new_token(),
+        "questions": questions,
+        "chosen": _preselected(request, questions, number),
+        "message": "" if any(question.message for question in questions) else message,
+        "recorded": _recorded(number, slugs) if number and slugs else None,
+        "ballot": "" if number else ballots.new_token(),
     }
     return render(request, "feedback/poll.html", context, status=status)
 
 
-def _preselected(polls, choices, asked):
+def _preselected(request, questions, number):
     """Return the ids of the options to mark: what is asked for, else what was chosen before."""
-    by_poll = dict(choices)
-    for poll in polls:
-        for option in poll.options.all():
-            if str(option.pk) == asked:
-                by_poll[poll.pk] = option.pk
-    return set(by_poll.values())
+    before = Vote.objects.choices_of(number) if number else {}
+    asked = request.POST or request.GET
+    marked = set()
+    for poll, name, *_ in questions:
+        options = {str(option.pk): option.pk for option in poll.options.all()}
+        marked.add(options.get(asked.get(name), before.get(poll.pk)))
+    return marked

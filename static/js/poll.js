@@ -1,12 +1,13 @@
 // The poll on the home page: votes and shows the result without leaving the page.
 
-async function vote(place, form) {
-  const option = new FormData(form).get("chon") ?? "";
+const AWAY = "Chưa gửi được. Lựa chọn vẫn còn; xin kiểm tra kết nối rồi bấm lại.";
+
+async function vote(form) {
   const { csrf } = await (await fetch("/gop-y/ma/")).json();
   const response = await fetch(form.action, {
     method: "POST",
     headers: { Accept: "application/json", "X-CSRFToken": csrf },
-    body: new URLSearchParams({ poll: place.dataset.poll, option }),
+    body: new URLSearchParams(new FormData(form)),
   });
   return response.json();
 }
@@ -30,12 +31,8 @@ for (const place of document.querySelectorAll("[data-poll]")) {
     event.preventDefault();
     if (form.dataset.sending) return;
     form.dataset.sending = "true";
-    try {
-      show(place, form, await vote(place, form));
-    } catch {
-      form.submit(); // leads to the voting page with this option marked
-    } finally {
-      delete form.dataset.sending;
-    }
+    const answer = await vote(form).catch(() => ({ ok: false, message: AWAY }));
+    show(place, form, answer);
+    delete form.dataset.sending;
   });
 }

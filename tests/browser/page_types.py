@@ -72,6 +72,11 @@ def show_failure(page: Page) -> None:
     page.reload()
 
 
+def open_first_answer(page: Page) -> None:
+    page.locator("article h2 a").first.click()
+    page.wait_for_url("**/hoi-dap/*/")
+
+
 PUBLIC = (
     PageType("home", "/"),
     PageType("news", "/tin-tuc/"),
@@ -103,9 +108,15 @@ PUBLIC = (
     PageType("tracking", "/gop-y/tra-cuu/"),
     PageType("tracking-found", "/gop-y/tra-cuu/", lambda page: track(page, ANSWERED)),
     PageType("tracking-not-found", "/gop-y/tra-cuu/", lambda page: track(page, "0000000000")),
+    PageType("tracking-link", f"/gop-y/tra-cuu/?ma={ANSWERED}", title_of="tracking-found"),
     PageType("answers", "/gop-y/hoi-dap/"),
+    PageType("answers-narrowed", "/gop-y/hoi-dap/?q=khuyen+cogn&muc=khuyen-cong"),
+    PageType("answer", "/gop-y/hoi-dap/", open_first_answer),
+    PageType("promises", "/gop-y/cam-ket/"),
     PageType("poll", "/danh-gia/"),
     PageType("poll-results", "/danh-gia/ket-qua/"),
+    PageType("poll-embed", "/danh-gia/nhung/danh-gia-cong-thong-tin/", is_whole=False),
+    PageType("opinion", f"/danh-gia/bai-viet/{LEAD_STORY}/"),
     PageType("standing-page", "/gioi-thieu/"),
     PageType("site-map", "/so-do/"),
     PageType("error-400", "/gop-y/tra-cuu/", send_too_many_fields),
@@ -182,6 +193,20 @@ def fail_to_sign_in(page: Page) -> None:
         page.wait_for_load_state()
 
 
+def open_answer(page: Page) -> None:
+    """Lead to the page of a submission with the form of an answer unfolded."""
+    open_first(page)
+    page.locator("summary", has_text="Trả lời").first.click()
+
+
+def find_person(page: Page) -> None:
+    """Lead to what is held of somebody."""
+    page.get_by_label("Mã tra cứu hoặc").fill(ANSWERED)
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.locator(".held").wait_for()
+    page.wait_for_load_state("networkidle")
+
+
 # What visitors of the admin see before they are known.
 ENTRANCE = (
     PageType("admin-sign-in", "/quan-tri/"),
@@ -201,7 +226,15 @@ ADMIN = (
     PageType("admin-choose-figure", "/quan-tri/indicators/figure/chen/"),
     PageType("admin-abbreviations", "/quan-tri/portal/abbreviation/"),
     PageType("admin-submissions", "/quan-tri/feedback/submission/"),
-    PageType("admin-submission", "/quan-tri/feedback/submission/", open_first),
+    PageType("admin-submission", "/quan-tri/feedback/submission/", open_answer),
+    PageType("admin-personal-data", "/quan-tri/feedback/submission/du-lieu-ca-nhan/", find_person),
+    PageType("admin-calendar", "/quan-tri/feedback/calendarday/?nam=2026"),
+    PageType("admin-units", "/quan-tri/feedback/unit/add/"),
+    PageType("admin-reply-templates", "/quan-tri/feedback/replytemplate/add/"),
+    PageType("admin-polls", "/quan-tri/feedback/poll/"),
+    PageType("admin-suspected-votes", "/quan-tri/feedback/poll/nghi-ngo/"),
+    PageType("admin-opinions", "/quan-tri/feedback/opinion/"),
+    PageType("admin-opinion-summary", "/quan-tri/feedback/opinion/tong-hop/"),
 )
 # And of that what belongs to photos and articles.
 NEWS_ADMIN = (

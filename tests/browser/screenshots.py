@@ -90,6 +90,11 @@ def read_figures(page: Page) -> None:
     page.locator(".proposal summary").nth(2).click()
 
 
+def open_answer(page: Page) -> None:
+    open_first(page)
+    page.locator("summary", has_text="Trả lời").first.click()
+
+
 def ask_question(page: Page) -> None:
     page.get_by_label("Câu hỏi:").fill("Giờ tiếp dân của Sở đã thuận tiện chưa?")
     page.locator("#id_options-0-text").fill("Thuận tiện")
@@ -148,8 +153,8 @@ PICTURES = (
         "answer",
         "/quan-tri/feedback/submission/",
         signed_in=True,
-        act=open_first,
-        clip="fieldset:has(#id_answer)",
+        act=open_answer,
+        clip=".steps",
     ),
     Picture(
         "poll",

@@ -1,5 +1,3 @@
-import uuid
-
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -7,7 +5,7 @@ from django.db.models import RestrictedError
 from django.urls import reverse
 
 from feedback.models import Poll, Vote
-from tests.feedback.builders import make_poll
+from tests.feedback.builders import cast, make_poll
 
 pytestmark = pytest.mark.django_db
 LIST = "/quan-tri/feedback/poll/"
@@ -75,23 +73,33 @@ def test_options_may_be_corrected_before_the_first_ballot(client, administrator)
 )
 def test_an_option_with_ballots_is_kept_as_it_is(client, administrator, changes):
     poll = make_poll()
-    poll.cast(poll.options.first(), uuid.uuid4())
+    cast(poll.options.first())
     response = client.post(page_of(poll), form_of(poll, **changes))
     assert "“Tốt” đã có phiếu nên không sửa" in response.content.decode()
     assert texts_of(poll) == ["Tốt", "Khá", "Chưa tốt"]
     assert Vote.objects.count() == 1
 
 
+def test_points_of_an_option_with_ballots_are_given_once(client, administrator):
+    poll = make_poll()
+    option = poll.options.first()
+    cast(option)
+    for points, kept in (("5", 5), ("1", 5)):
+        client.post(page_of(poll), form_of(poll) | {"options-0-points": points})
+        option.refresh_from_db()
+        assert option.points == kept
+
+
 def test_options_without_ballots_may_still_go(client, administrator):
     poll = make_poll()
-    poll.cast(poll.options.first(), uuid.uuid4())
+    cast(poll.options.first())
     assert client.post(page_of(poll), form_of(poll, deleted=[2])).status_code == 302
     assert texts_of(poll) == ["Tốt", "Khá"]
 
 
 def test_the_order_of_options_with_ballots_may_change(client, administrator):
     poll = make_poll()
-    poll.cast(poll.options.first(), uuid.uuid4())
+    cast(poll.options.first())
     form = form_of(poll) | {"options-0-position": "9"}
     assert client.post(page_of(poll), form).status_code == 302
     assert texts_of(poll) == ["Khá", "Chưa tốt", "Tốt"]
@@ -99,7 +107,7 @@ def test_the_order_of_options_with_ballots_may_change(client, administrator):
 
 def test_the_results_are_shown_read_only(client, administrator):
     poll = make_poll()
-    poll.cast(poll.options.first(), uuid.uuid4())
+    cast(poll.options.first())
     page = client.get(page_of(poll)).content.decode()
     assert "Tổng số phiếu" in page
     assert "100%" in page
@@ -108,7 +116,7 @@ def test_the_results_are_shown_read_only(client, administrator):
 def test_the_list_shows_the_number_of_ballots(client, administrator, django_assert_max_num_queries):
     for number in range(5):
         poll = make_poll(question=f"Câu {number}?")
-        poll.cast(poll.options.first(), uuid.uuid4())
+        cast(poll.options.first())
     with django_assert_max_num_queries(12):
         page = client.get(LIST).content.decode()
     assert page.count('class="field-ballots">1<') == 5
@@ -118,7 +126,7 @@ def test_a_poll_with_ballots_is_closed_and_not_deleted(client, administrator):
     poll = make_poll()
     delete = reverse("admin:feedback_poll_delete", args=[poll.pk])
     assert client.get(delete).status_code == 200
-    poll.cast(poll.options.first(), uuid.uuid4())
+    cast(poll.options.first())
     assert client.post(delete, {"post": "yes"}).status_code == 403
     assert Vote.objects.count() == 1
 
@@ -129,7 +137,7 @@ def test_votes_are_not_in_the_admin():
 
 def test_an_option_with_ballots_cannot_be_deleted_by_code_either():
     poll = make_poll()
-    poll.cast(poll.options.first(), uuid.uuid4())
+    cast(poll.options.first())
     with pytest.raises(RestrictedError):
         poll.options.first().delete()
     poll.delete()

@@ -262,7 +262,7 @@ def test_what_sql_takes_from_readers_is_neither_found_nor_counted(client, change
     assert client.get("/tim-kiem/goi-y/", {"q": "thuy"}).json() == {"suggestions": []}
 
 
-def test_an_answer_leads_to_its_place_on_its_page(client):
+def test_an_answer_leads_to_its_own_page(client):
     for number in range(12):
         make_submission(
             title=f"Thư {number}",
@@ -272,8 +272,7 @@ def test_an_answer_leads_to_its_place_on_its_page(client):
             answered_at=timezone.now() - timedelta(days=number),
         )
     (row,) = client.get("/tim-kiem/", {"q": '"thư 11"'}).context["rows"]
-    assert row.url.startswith("/gop-y/hoi-dap/?trang=2#hoi-dap-")
-    assert f'id="{row.url.partition("#")[2]}"' in client.get(row.url).content.decode()
+    assert "Thư 11" in client.get(row.url).content.decode()
 
 
 @pytest.mark.parametrize(
