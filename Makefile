@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench screenshots lock
+.PHONY: help run test lint format bench faults flood votes screenshots lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,6 +28,16 @@ format: .venv/dev.stamp  ## let the tools put it right
 bench: .venv/tools.stamp  ## ratios against references taken in the same run
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m benchmarks
+
+faults: .venv/dev.stamp  ## kill everything while people send: is what was acknowledged there, once?
+	@$(BIN)/python -m benchmarks.faults
+
+flood: .venv/tools.stamp  ## 10,000 messages of machines and 200 of people: who is stopped?
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m benchmarks.spam
+
+votes: .venv/dev.stamp  ## 2,000 votes at once: are the totals right, and does reading wait?
+	@$(BIN)/python -m benchmarks.votes
 
 screenshots: .venv/dev.stamp  ## photograph the demonstration for README and guides
 	@$(BIN)/python -m tests.chromium
