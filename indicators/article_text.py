@@ -45,6 +45,11 @@ def territory_of(article: Article) -> Territory | None:
     return next(in_title, None) or next(home, None)
 
 
+def own_names(article: Article, territory: Territory | None) -> tuple[str, ...]:
+    """Return the names of what an article speaks of, so that the reader tells other places."""
+    return (territory.name, territory.full_name) if territory else (article.place,)
+
+
 def named(place: str, territories: list[Territory]) -> Territory | None:
     """Return the territory with this name or full name, however its letters are marked."""
     place = fold(place.strip())

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from indicators import formulas, reading
-from indicators.article_text import named, territory_of, text_of
+from indicators.article_text import named, own_names, territory_of, text_of
 from indicators.models import (
     DiscardedReading,
     Figure,
@@ -91,16 +91,18 @@ class Proposal:
         }
 
 
-def readings(article: Article) -> dict[Reading, str]:
+def readings(article: Article, territory: Territory | None) -> dict[Reading, str]:
     """
     Return what the article states, each statement once, in reading order, with its clause.
 
-    Of statements repeated, the one that says most: a title names the number, the text its growth.
+    ``territory`` is the one the article speaks of. Of statements repeated, the one that says most:
+    a title names the number, the text its growth.
     """
     text = text_of(article)
     published = timezone.localdate(article.published_at or article.created_at)
     once: dict[tuple, Reading] = {}
-    for read in reading.read(text, Indicator.objects.subjects(), published=published):
+    subjects, own = Indicator.objects.subjects(), own_names(article, territory)
+    for read in reading.read(text, subjects, published=published, own=own):
         slot = (read.code or fold(read.subject), read.place, read.kind, read.year, read.months)
         key = (*slot, read.part, read.value)
         if key not in once or _weight(read) > _weight(once[key]):
@@ -110,9 +112,10 @@ def readings(article: Article) -> dict[Reading, str]:
 
 def proposals(article: Article) -> list[Proposal]:
     """Return the proposals of an article in reading order; decided ones too."""
-    found = readings(article)
+    territory = territory_of(article)
+    found = readings(article, territory)
     indicators = Indicator.objects.in_bulk({read.code for read in found}, field_name="code")
-    places = _places(found, article)
+    places = _places(found, territory)
     slots = {read: _slot(read, indicators, places) for read in found}
     numbers = defaultdict(set)
     for read, slot in slots.items():
@@ -260,11 +263,11 @@ def share_of_year(over_plan) -> str:
     return f"Bằng {portal.figure(formulas.HUNDRED + over_plan, '%')} kế hoạch cả năm."
 
 
-def _places(found: Iterable[Reading], article: Article) -> dict[str | None, Territory | None]:
-    """Return the territory of every place that is named, and of the article where none is."""
+def _places(found: Iterable[Reading], own: Territory | None) -> dict[str | None, Territory | None]:
+    """Return the territory of every place that is named, ``own`` where none is."""
     territories = list(Territory.objects.all())
     places = {read.place: named(read.place, territories) for read in found if read.place}
-    return {None: territory_of(article), **places}
+    return {None: own, **places}
 
 
 def _slot(read: Reading, indicators: dict, places: dict) -> tuple:

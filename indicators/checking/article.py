@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from indicators import reading, rounding, wording
-from indicators.article_text import territory_of
+from indicators.article_text import own_names, territory_of
 from indicators.checking import disagreement
 from indicators.checking.disagreement import ARTICLE, Disagreement, What
 from indicators.checking.shares import share, too_large
@@ -68,8 +68,12 @@ def disagreements(article, text: str) -> list[Disagreement]:
     """Return what does not follow in ``text``, the words of an article, in reading order."""
     subjects = Indicator.objects.subjects()
     published = timezone.localdate(article.published_at or article.created_at)
-    readings = reading.read(text, subjects, published=published) if subjects else []
-    return in_readings(readings, _known(readings, subjects, territory_of(article)))
+    if not subjects:
+        return []
+    territory = territory_of(article)
+    own = own_names(article, territory)
+    readings = reading.read(text, subjects, published=published, own=own)
+    return in_readings(readings, _known(readings, subjects, territory))
 
 
 def in_readings(readings: Iterable[Reading], known: Known) -> list[Disagreement]:

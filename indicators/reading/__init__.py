@@ -18,19 +18,33 @@ from indicators.reading.places import own_province
 from indicators.reading.rows import Reading, Subject
 from indicators.reading.source import Sentence, Source, sentences
 from indicators.reading.subjects import names_of
+from indicators.reading.territories import Territories
 
 __all__ = ["Reading", "Subject", "read"]
 
 
-def read(text: str, subjects: Iterable[Subject], *, published: date | None = None) -> list[Reading]:
-    """Return the figures found in ``text``, in the order they stand there."""
+def read(
+    text: str,
+    subjects: Iterable[Subject],
+    *,
+    published: date | None = None,
+    own: Iterable[str] = (),
+) -> list[Reading]:
+    """
+    Return the figures found in ``text``, in the order they stand there.
+
+    ``own`` are the names of the territory that is meant where a row has no place: figures of
+    any other are then marked with theirs. Without it, it is the one the text is about.
+    """
     source = Source(text)
     found = sentences(source)
     written = [token.word for line in found for token in line.tokens if token.kind == "number"]
     names = names_of(tuple(subjects))
     notation = numbers.notation(written)
     scanner = Scanner(names, notation)
-    context = Context(published, own_province(line.tokens for line in found))
+    lines = [sentence.tokens for sentence in found]
+    territories = Territories(own, lines, own_province(lines))
+    context = Context(published, territories.about)
     clauses = Clauses(source, names, scanner, context)
     of_tables, lines_of_tables = tables.rows(source)
     for line in _lines(found):
@@ -40,7 +54,8 @@ def read(text: str, subjects: Iterable[Subject], *, published: date | None = Non
         if number not in lines_of_tables:
             clauses.read_line(line)
     clauses.finish()
-    return compared(sorted(clauses.rows, key=lambda row: (row.start, row.end)))
+    rows = sorted(clauses.rows, key=lambda row: (row.start, row.end))
+    return compared(territories.settled(rows))
 
 
 def _lines(found: list[Sentence]) -> Iterator[list[Sentence]]:

@@ -13,16 +13,21 @@ AVERAGE = "mức tăng, giảm bình quân nhiều năm, không phải của m�
 OF_EACH = "số bình quân mỗi năm, mỗi tháng, không phải của cả kỳ"
 _YEARLY = {("hằng", "năm"), ("hàng", "năm")}
 _PHRASE = 10  # words
+_NAME = 4  # words of what grows
 _ENDS = {",", ";", ":", ".", "(", ")"}
 _COMPARED = {"quân", "chung", "hơn", "với", "bằng"}
 
 
 def _has_average(said: list[str]) -> bool:
     """Say whether «bình quân» follows «tăng», «tăng trưởng»: not «CPI bình quân tăng»."""
-    return any(
-        said[at] in {"tăng", "giảm", "trưởng"} and said[at + 1 : at + 3] == ["bình", "quân"]
-        for at in range(len(said))
-    )
+    for at, word in enumerate(said):
+        if word in {"tăng", "giảm", "trưởng"}:
+            # «tốc độ tăng trưởng kinh tế bình quân 7,5%»
+            reach = _NAME if "tốc" in said[:at] else 0
+            for begin in range(at + 1, at + 2 + reach):
+                if said[begin : begin + 2] == ["bình", "quân"]:
+                    return said[begin + 2 : begin + 3] != ["đầu"]
+    return False
 
 
 class Around:
@@ -123,6 +128,8 @@ class Around:
         words = 0
         for position in range(self.at + 1, min(self.at + 6, len(self.atoms))):
             atom = self.atoms[position]
+            if position in self.beside_plan:
+                return None
             if self.tokens[atom.start].word in {"như", "đúng"}:
                 return None  # «phấn đấu dưới 6,2% như kế hoạch đã giao»
             if atom.kind == "base":

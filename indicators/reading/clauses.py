@@ -1,31 +1,32 @@
 """Clauses: of which indicator, period, place and kind a sentence speaks at each word."""
 
+from indicators.reading.aims import OUTCOMES, Aims
+from indicators.reading.amounts import Amount
 from indicators.reading.atoms import Atom, Scanner
 from indicators.reading.comparisons import Base
-from indicators.reading.contexts import Context, whole_year
-from indicators.reading.dating import Dating
-from indicators.reading.drafts import HUNDRED, Change, Draft, readings
+from indicators.reading.contexts import Context
+from indicators.reading.drafts import HUNDRED, Change, Draft
+from indicators.reading.finishing import readings
 from indicators.reading.hedges import denial, supposed
 from indicators.reading.onward import is_whole, lacks_subject, whole
 from indicators.reading.pairs import pair
 from indicators.reading.periods import Period
 from indicators.reading.places import heading_at, opening_at
 from indicators.reading.rows import Reading
-from indicators.reading.segments import CONTRASTING, UP_DOWN, Segment
+from indicators.reading.segments import UP_DOWN, Segment
 from indicators.reading.source import Sentence, Source, is_caption
 from indicators.reading.subjects import Names
+from indicators.reading.verdicts import Verdict, verdict_in
 
 NOWHERE = ""  # no place is to be returned to
 _BREAKS = {",", ";", ":", "•", "*", "|", "\t", ".", "!", "?", "…"}
 _GOING_ON = {"trong đó", "cụ thể", "theo đó", "bao gồm"}  # of what the line before was about
 _BEGINNINGS = {"khu", "lĩnh", "ngành", "nhóm"}  # of another name
+_ENDS_LIST = {"tuy", "nhưng", "còn", "song", "…", "bên", "ngoài"}
 _LONGEST_LIST = 14  # words of a name with commas in it
-_OUTCOMES = {
-    "beyond": "exceeded", "fail": "missed", "reach": "met", "up": "exceeded", "down": "missed",
-}  # fmt: skip
 
 
-class Clauses(Dating):
+class Clauses(Aims):
     """Reads the sentences of one text in order."""
 
     def __init__(self, source: Source, names: Names, scanner: Scanner, context: Context):
@@ -38,6 +39,7 @@ class Clauses(Dating):
         self.header: Draft | None = None  # the indicator a list of places is about
         self.has_figures = False
         self.line_place: str | None = None
+        self.base = None
 
     def read_line(self, sentences: list[Sentence]) -> None:
         """Read a paragraph, heading, list item or cell."""
@@ -76,11 +78,17 @@ class Clauses(Dating):
             self._turn(sentence.tokens, opening_at)
         self.place: str | None = self.line_place or self.context.place
         self.beside: str | None = NOWHERE
-        self.base: Base | None = None
+        goes_on = " ".join(token.word for token in self.tokens[:2]) in _GOING_ON
+        self.base: Base | None = self.base if goes_on else None
         self.direction = 0  # of the last change told
         self.local: Period | None = None
         self.consumed: set[int] = set()
         self.header = None
+        self.kind_before: str | None = None  # behind a lone target
+        self.pending = ""  # outcome of a result that is still to be told
+        self.verdict = ""  # on all that is listed
+        self.beside_plan: set[int] = set()  # atoms of «so với kế hoạch là 7,5%»
+        headed = verdict_in(self.tokens)
         self.before: list[int] = []  # lead words of the last segment, if it had no number
         self.has_figures = False
         self.context.begin_sentence(self.atoms, self.tokens)
@@ -92,9 +100,14 @@ class Clauses(Dating):
         self.opened = []
         for at, atom in enumerate(self.atoms):
             self.at = at
-            if at not in self.consumed:
+            if self.verdict and self.tokens[atom.start].word in _ENDS_LIST:
+                self.verdict = ""
+            if headed is not None and headed.start <= atom.start < headed.end:
+                self._judge(headed, atom)
+            elif at not in self.consumed:
                 getattr(self, f"_{atom.kind}")(atom)
         self._end_segment()
+        self._return_to_kind()
         while self.outer:  # a bracket that was never closed
             draft = self.outer.pop()[3]
             if draft is not None and draft is not self.draft:
@@ -103,6 +116,16 @@ class Clauses(Dating):
         self._finish_group()
         if sentence.closes or (self.has_figures and not sentence.is_line_end):
             self.finish()
+
+    def _judge(self, headed: Verdict, atom: Atom) -> None:
+        """Pass over the words of a verdict, but for their period; a list begins behind them."""
+        if not self.verdict:
+            self._end_segment()
+            self.verdict = headed.outcome
+            self.finish()
+        self.segment = Segment(period=self.segment.period, is_new_part=True)
+        if atom.kind == "period":
+            self._period(atom)
 
     def _turn(self, tokens, find) -> None:
         """Speak of another province from here, if a heading or a sentence turns to it."""
@@ -124,7 +147,7 @@ class Clauses(Dating):
             fits = amount.unit is not None and own is not None and (
                 amount.unit.dimension == own.dimension
             )  # fmt: skip
-        if not fits:
+        if not (fits or self._tells_change(amount)):
             return None
         draft = before.again(None, self.context.kind)
         draft.start = draft.end = self.sentence.start
@@ -134,6 +157,13 @@ class Clauses(Dating):
         elif is_whole(self.tokens, opening):
             draft.place = None
         return draft
+
+    def _tells_change(self, amount: Amount) -> bool:
+        """«Tính chung 9 tháng tăng 5,2%»: how much more, whatever was told of it before."""
+        before = next(at for at, atom in enumerate(self.atoms) if atom.kind == "amount")
+        verbs = [atom.data for atom in self.atoms[:before] if atom.kind == "verb"]
+        is_rate = amount.unit is not None and amount.unit.dimension == "%"
+        return is_rate and verbs[-1:] in (["up"], ["down"])
 
     def finish(self) -> None:
         """Make the rows of the indicator that was being read."""
@@ -183,7 +213,12 @@ class Clauses(Dating):
             self.segment = Segment(in_brackets=True)
         elif mark == ")":
             if self.outer:
+                inner = self.segment
+                if inner.has_amount:
+                    self.outer[-1][0].words, self.before = [], []
                 self.segment, self.local, aside, draft, self.place = self.outer.pop()
+                if draft is None and inner.has_amount and self.draft is not None:
+                    self.finish()  # «(chiếm 90% tổng giá trị …) chỉ đạt 560»: not of that
                 self.context.resume(aside)
                 if draft is not None and self.draft is not draft:
                     self.finish()
@@ -195,6 +230,7 @@ class Clauses(Dating):
             return
         elif mark in _BREAKS or mark in "-+":
             self._end_segment()
+            self._return_to_kind()
             if mark == ";" and self.beside is not NOWHERE:
                 self.place, self.beside = self.beside, NOWHERE
             if mark == ";" and self.context.target is not None and self.context.target.is_span:
@@ -226,18 +262,6 @@ class Clauses(Dating):
 
     # -- words that tell ---------------------------------------------------------------------------
 
-    def _kind(self, atom: Atom) -> None:
-        if atom.data == "result":
-            if self.sentence.is_line_start and self.at <= 2:
-                self.context.leave_targets()
-            self.context.kind = "result"
-        else:
-            self.context.aim(None if self.has_figures else self.local)
-            if self.tokens[atom.start].word in {"phấn", "kỳ"}:
-                self.segment.qualifiers.append("expected")
-        if self.draft is not None and self.draft.is_empty:
-            self.draft.kind = self.context.kind
-
     def _verb(self, atom: Atom) -> None:
         self._read_lead()
         if self.segment.has_amount and atom.data != "to":
@@ -246,7 +270,7 @@ class Clauses(Dating):
         segment = self.segment
         if self._was_carried_out(atom):
             self.context.kind = "result"
-        denied = denial(self.tokens, atom.start) if atom.data in _OUTCOMES else ""
+        denied = denial(self.tokens, atom.start) if atom.data in OUTCOMES else ""
         segment.verbs.append(denied or atom.data)
         if atom.data in UP_DOWN and not denied and self.draft is not None:
             self.draft.direction = UP_DOWN[atom.data]
@@ -271,7 +295,7 @@ class Clauses(Dating):
         if atom.start in self.supposed:
             self._suppose(atom)
             return
-        if self._leads_to_pace(atom):
+        if self._leads_to_pace(atom) or self._is_of_target():
             return  # «IIP tăng 9%, gấp đôi mức tăng của năm trước»
         change = Change((atom.data - 1) * HUNDRED, 0, "%", "", self._base_after())
         self._add_change(change)
@@ -288,51 +312,10 @@ class Clauses(Dating):
             self.segment.is_lead_read = True
         self.segment.qualifiers.append(atom.data)
 
-    def _plan(self, atom: Atom) -> None:
-        segment = self.segment
-        draft = self.draft
-        if self._is_capital(atom):
-            return
-        outcome = _OUTCOMES.get(segment.verb)
-        if segment.verb and not segment.has_amount and outcome and draft is not None:
-            both = {"reach", "beyond"} <= set(segment.verbs)
-            if self.context.kind == "target" and self._amount_is_next():
-                return  # «phấn đấu đạt mục tiêu dưới 6,2%»
-            if not self._amount_follows():
-                draft.outcome = "" if both else outcome
-                draft.reach(self.tokens[atom.end - 1].end)
-            elif self._changes_next():
-                segment.is_aside = True
-            else:
-                segment.base = Base("plan", None, "")
-            return
-        if segment.has_amount:
-            if self.tokens[atom.start - 1].word == "/":  # «tăng 9,08%/KH 8,5-9,5%»
-                self._new_segment()
-                self.segment.plan_ahead = self.segment.is_lead_read = True
-            return
-        is_first = not (segment.in_brackets or segment.has_subject or self.has_figures)
-        if is_first and self.context.announces(self.tokens, atom, self.sentence):
-            # «Kế hoạch năm 2022 là: …»: what follows was set, not reached.
-            self.context.kind = self.context.kind and "target"
-            if atom.data:
-                self.context.target = whole_year(atom.data)
-            segment.words = []
-            return
-        segment.plan_ahead = True
-        segment.period = segment.period or (whole_year(atom.data) if atom.data else None)
-        segment.is_lead_read = segment.is_lead_read or not segment.words
-
-    def _is_capital(self, atom: Atom) -> bool:
-        """«Giải ngân kế hoạch vốn … đạt»: what was allotted, a part of the name."""
-        if self.segment.has_amount or self.segment.verbs or self.segment.in_brackets:
-            return False
-        return self._is_disbursed(atom) and self._verb_follows()
-
     def _base(self, atom: Atom) -> None:
         segment = self.segment
         base: Base = atom.data
-        if base.kind == "plan" and segment.verb in _OUTCOMES and not segment.has_amount:
+        if base.kind == "plan" and segment.verb in OUTCOMES and not segment.has_amount:
             self._plan(atom._replace(data=None))
             return
         segment.base = base
@@ -340,20 +323,3 @@ class Clauses(Dating):
         is_open = not (segment.words or segment.has_subject or segment.has_amount)
         if is_open and base.place is None:
             self.base = base
-
-    def _changes_next(self) -> bool:
-        """Say whether «tăng» or «giảm» is the next thing said."""
-        following = self.atoms[self.at + 1 : self.at + 2]
-        return any(atom.kind == "verb" and atom.data in UP_DOWN for atom in following)
-
-    def _amount_is_next(self) -> bool:
-        following = [atom.kind for atom in self.atoms[self.at + 1 : self.at + 3]]
-        return following[:1] == ["amount"] or following == ["qualifier", "amount"]
-
-    def _amount_follows(self) -> bool:
-        for atom in self.atoms[self.at + 1 : self.at + 6]:
-            if atom.kind == "amount":
-                return True
-            if atom.kind == "mark" or self.tokens[atom.start].word in {*CONTRASTING, "và"}:
-                return False
-        return False

@@ -15,6 +15,7 @@ WHOLE = (("cả", "nước"), ("toàn", "quốc"))
 _RATE_WORDS = {"tăng", "giảm", "trưởng", "khoảng", "trên"}
 _COMPARING = {"hơn", "vượt", "xa", "đôi", "bằng", "lần"}
 _TAIL = 14
+_SET_THERE = {"một", "các", "những", "chỉ", "mục"}
 _ASSIGNED = 12  # words between «giao» and «là»
 # «gấp đôi»
 _FACTORS = {"đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "rưỡi": "1.5", "sáu": 6, "mười": 10}
@@ -206,6 +207,10 @@ def plan_tail(tokens, index) -> int:
     while end < len(tokens) and end < index + _TAIL:
         token = tokens[end]
         is_year = periods.year_number(token) is not None and not has_unit(tokens, end)
+        if token.word in {"đề", "đặt"} and follows(tokens, end + 1, "ra") and (
+            end + 2 < len(tokens) and tokens[end + 2].word in _SET_THERE
+        ):  # fmt: skip
+            break  # «Nghị quyết đã đề ra một số chỉ tiêu …»
         if token.word in PLAN_TAIL or is_year:
             end += 1
         elif (

@@ -15,6 +15,7 @@ from indicators.reading.resolving import is_coming
 from indicators.reading.sections import REACHED, SET
 
 _OPENING = 12  # words
+_LATE = 10  # month from which targets may be those of the next year
 _LONGEST_HEADING = 25  # words
 _PLANNING_MONTHS = 3  # plans of a year are still told in its first months
 _SURELY_SET = {("mục", "tiêu"), ("phương", "hướng"), ("phấn", "đấu")}
@@ -28,6 +29,8 @@ class Context:
         self.published = published
         self.own = own  # the article's own province
         self.place: str | None = None  # of the heading or the sentence that turned to it
+        self.stated: int | None = None  # year of which a heading states a target
+        self.named: str | None = None  # the last place that was named
         self.result: Period | None = None  # of the whole text so far
         self.target: Period | None = None
         self.kind = "result"
@@ -37,13 +40,20 @@ class Context:
         self.is_structure = False  # shares of the economy are told in this paragraph
         self.is_separate = False  # the line is about «riêng tháng 6»
         self._section_kind = "result"
+        self._last_kind = ""  # of the last figure of the line before
+        self._aims: set[int] = set()  # years the targets of the line are of
         self._paragraph: Period | None = None
         self._line_has_period = False
         self._before_sentence: tuple[Period | None, Period | None] = None, None
 
     def begin_line(self, *, goes_on: bool = False) -> None:
         """Forget what only the last line said, unless this one begins with «Trong đó»."""
-        self.kind = self._section_kind
+        follows_targets = goes_on and self._last_kind == "target"
+        if follows_targets and self.target is None and self._is_under_way(self.result):
+            self.target = whole_year(self.result.year)
+        self.kind = "target" if follows_targets else self._section_kind
+        self._last_kind = ""
+        self._aims = set()
         self.is_separate = False
         self._paragraph = self.last if goes_on else None
         self._line_has_period = False
@@ -57,9 +67,12 @@ class Context:
             self._open(planned, tokens)
         elif sections.is_of_plan(tokens) and not self.is_reported:
             self.kind = "target"
-        elif sections.sets_indicators(tokens) and not self.is_reported:
+        elif sections.sets_indicators(tokens, self.published) and not self.is_reported:
             self.kind = "target"
-            self.target = sections.coming(atoms) or self.target
+            told = [atom.data for atom in atoms if atom.kind == "period" and atom.data.year]
+            self.target = sections.coming(atoms) or (told[-1] if told else self.target)
+        if sections.resolves(tokens, atoms):
+            self._last_kind = "target"
         if self.kind != "result" and not sections.plans(atoms):
             self._reconsider(atoms, tokens)
 
@@ -96,25 +109,31 @@ class Context:
             self.kind = "result"
             self._keep_year()
 
+    def _is_over(self, year: int) -> bool:
+        return self.published is None or year < self.published.year or (
+            year == self.published.year and self.published.month >= _LATE
+        )  # fmt: skip
+
     def _keep_year(self) -> None:
         """Let the year of «Các chỉ tiêu chủ yếu năm 2023» hold for what was reached of them."""
         if self.result is None and self.target is not None and self.target.year is not None:
             self.result = None if self._is_ahead(self.target) else self.target
 
     def _returns(self, atoms) -> bool:
-        """Say whether a sentence begins with a year that is over."""
-        return any(
-            atom.data.relative == -1
-            or (
-                atom.data.year is not None
-                and self.target is not None
-                and self.target.year is not None
-                and atom.data.year < self.target.year
-                and not atom.data.is_until
-            )
-            for atom in atoms[:3]
-            if atom.kind == "period"
-        )
+        """Say whether the first number of a sentence, or all of it, is of a year that is over."""
+        told = [atom.data for atom in sections.before_number(atoms) if atom.kind == "period"]
+        bases = [atom.data.period for atom in atoms[:2] if atom.kind == "base"]
+        if not told and bases and bases[0] is not None and bases[0].year is not None:
+            # «So với năm 2022, kim ngạch xuất khẩu tăng 6%» of the year after
+            told = [whole_year(bases[0].year + 1)]
+        if not told or told[-1].is_until:
+            return False
+        period, target = told[-1], self.target
+        if period.relative == -1:
+            return True
+        if period.year is None or target is None or target.year is None:
+            return False
+        return period.year < target.year and self._is_over(period.year)
 
     def meet_heading(self, sentences) -> None:
         """Open a section of targets at «Một số chỉ tiêu chủ yếu năm 2024», «Mục tiêu:»."""
@@ -130,7 +149,11 @@ class Context:
         years = [year for token in tokens if (year := year_number(token))]
         is_set = bool(couples & SET)
         if (is_set and years and self._may_be_ahead(years[-1])) or couples & _SURELY_SET:
-            self.kind = self._section_kind = "target"
+            self.kind = "target"
+            if not sections.states(tokens):
+                self._section_kind = "target"
+            elif years:  # «Tỉnh đặt mục tiêu tăng trưởng 9% trong năm 2024» is complete
+                self.stated = years[-1]
             if years:
                 self.target = whole_year(years[-1])
 
@@ -150,6 +173,8 @@ class Context:
             self.result, self._paragraph = self._before_sentence
         elif period is None and self.target is None and is_coming(self._paragraph):
             self.target = self._paragraph
+        elif period is None and self.target is None and self._is_under_way(self.result):
+            self.target = whole_year(self.result.year)
 
     def aside(self) -> tuple:
         """Return what brackets may change."""
@@ -195,6 +220,8 @@ class Context:
 
     def end_line(self, *, has_figures: bool, opens: bool, words: int, closes: bool) -> None:
         """Keep or leave a section of targets: ``opens`` says the line announces what follows."""
+        if len(self._aims) > 1:
+            self.target = None  # «… năm 2020 và … vào năm 2030»: of which one, is open from here
         if self.kind != "result" and opens:
             self._section_kind = self.kind
         elif (self.kind == "result" and (opens or closes or words > _LONG_CELL)) or (
@@ -277,8 +304,11 @@ class Context:
         year = over if over == self.published.year - 1 else None
         return period._replace(year=year, relative=None)
 
-    def note_figure(self, period: Period | None) -> None:
+    def note_figure(self, period: Period | None, kind: str) -> None:
         """Remember the period of a figure; the first one holds until another is named."""
+        self._last_kind = kind
+        if kind == "target" and period is not None and period.year is not None:
+            self._aims.add(period.year)
         if period is None or period.is_span:
             return
         self.last = period
@@ -288,6 +318,14 @@ class Context:
     def leave_targets(self) -> None:
         """Return to results: «Phát biểu tại hội nghị …»."""
         self.kind = self._section_kind = "result"
+
+    def _is_under_way(self, period: Period | None) -> bool:
+        """Say whether a whole year is told of that targets can still be meant for."""
+        published = self.published
+        return (
+            published is not None and period is not None and published.month < _LATE
+            and period.months == WHOLE_YEAR and period.year == published.year
+        )  # fmt: skip
 
     def _is_ahead(self, period: Period) -> bool:
         return (

@@ -9,8 +9,12 @@ from indicators.reading.comparisons import Base
 from indicators.reading.naming import Naming
 from indicators.reading.periods import WHOLE_YEAR, Period
 from indicators.reading.phrases import lead_words
+from indicators.reading.resolving import is_coming
+from indicators.reading.sections import is_about_meeting, plans
 
 _NEW = 3  # months of a year in which the one before is reported
+_REPORTED = 8  # words
+_DONE = {("thực", "hiện"), ("kết", "quả"), ("tổng", "kết"), ("sơ", "kết")}
 _AHEAD = {("nhiệm", "vụ"), ("phương", "hướng"), ("triển", "khai"), ("kế", "hoạch")}
 
 
@@ -31,8 +35,8 @@ class Dating(Naming):
         is_ahead = self.context.kind == "result" and any(
             couple in _AHEAD for couple in pairwise(earlier)
         )
-        is_ahead = is_ahead and not self._is_disbursed(atom)
-        is_target = self.context.kind != "result" or is_ahead
+        is_ahead = is_ahead and not (self._is_disbursed(atom) or self._is_looked_back(atom))
+        is_target = self.context.kind != "result" or is_ahead or self._opens_plan(period)
         segment = self.segment
         before = self.atoms[self.at - 1] if self.at else None
         if (
@@ -46,7 +50,7 @@ class Dating(Naming):
         is_known = segment.has_subject and self.draft is not None and self.draft.subjects
         is_named = bool(lead_words(self.tokens, segment.words)) and not is_known
         if (self.has_figures and is_named and not segment.has_amount) or (
-            not is_target and self._is_in_passing(atom)
+            not is_target and (self._is_in_passing(atom) or self._is_on_agenda(atom))
         ):
             # «chỉ số PCI năm 2023 được cải thiện»: of that alone.
             segment.period = period
@@ -78,6 +82,25 @@ class Dating(Naming):
             self.local = period  # «vụ đông xuân 2022-2023», «từ năm 1990 đến nay»: of that alone
         if draft is not None and draft.is_empty:
             draft.period = period
+
+    def _opens_plan(self, period: Period) -> bool:
+        """«Bước sang năm 2026, tỉnh đặt mục tiêu …» in its first months."""
+        published = self.context.published
+        is_new = published is not None and period.year == published.year and (
+            published.month <= _NEW and period.months == WHOLE_YEAR
+        )  # fmt: skip
+        return is_new and plans(self.atoms[self.at :])
+
+    def _is_looked_back(self, atom: Atom) -> bool:
+        """«kết quả thực hiện nhiệm vụ năm 2022»: what was done of it."""
+        before = [token.word for token in self.tokens[max(0, atom.start - _REPORTED) : atom.start]]
+        return any(couple in _DONE for couple in pairwise(before))
+
+    def _is_on_agenda(self, atom: Atom) -> bool:
+        """«Hội nghị sơ kết …, đề ra chương trình 6 tháng cuối năm»: told by no number here."""
+        if not is_coming(atom.data) or not is_about_meeting(self.tokens):
+            return False
+        return all(other.kind != "amount" for other in self.atoms[self.at :])
 
     def _is_in_passing(self, atom: Atom) -> bool:
         """«Năm 2023, do hậu quả của trận lũ năm 2021, …», «PCI năm 2022 xếp thứ 17»."""

@@ -19,6 +19,7 @@ from indicators.reading.source import words
 from indicators.reading.words import HEADS, MANNER
 
 SHARE_OF = words("Tỷ trọng")
+_CAUSES = {"do", "vì", "bởi"}
 _OPENING = 1  # words before a place that opens a paragraph
 _FAR = 30  # atoms of a phrase
 _SHORT = 2  # words of a name that is also an everyday one
@@ -43,6 +44,11 @@ class Naming(Figures):
             self._new_segment()  # «sẽ giảm dần và phấn đấu đạt dưới 6,2%»
             self.segment.is_lead_read = True
             return
+        if segment.verbs and not segment.is_aside and word in _CAUSES:
+            if self.draft is not None and self.draft.is_empty:
+                self.draft = None  # «GTSXCN không đạt tiến độ là do khu vực … chỉ đạt 560 tỷ»
+            self._new_segment()
+            return
         if segment.verb in {"beyond", *DENIED} and (
             word in CONTRASTING or (word == "và" and self._changes_next())
         ):
@@ -65,6 +71,9 @@ class Naming(Figures):
         is_head = self.tokens[atom.start].word == "hàng" and self._word_follows()
         if is_open and (following == "khác" or (is_head and not segment.words)):
             segment.words.extend(range(atom.start, atom.end))  # «hàng hóa khác»
+            return
+        if following == "này" and self.draft is not None and self.draft.is_empty:
+            self.draft.place = self.context.named or self.draft.place  # «của địa phương này»
             return
         if is_open and is_whole(self.tokens, atom) and is_below(self.place):
             if is_below(self.context.place):
@@ -95,13 +104,18 @@ class Naming(Figures):
     def _place(self, atom: Atom) -> None:
         found = atom.data
         name = self._name_of(found, self.tokens)
+        first = self._first_of_list(atom)
+        if first is not None:  # «Phú Thọ và Đồng Nai», «huyện Cầu Kè, tỉnh Trà Vinh»
+            name = self._joined(first, found, self.tokens[atom.end - 1].end)
         if self._is_behind(atom):
             self.segment.is_aside = True  # «(sau Hậu Giang 12,3%)»
             return
         if self.segment.has_amount:
+            if self.draft is not None and self.draft.is_empty:
+                self.draft.place = name  # «5 tỉnh có … cao nhất là Bắc Ninh (4,2 tỷ USD)»
             return
         if self.draft is not None and self.segment.has_subject and self.draft.is_empty:
-            self.draft.place = name
+            self.draft.place = self.context.named = name
             return
         if self.segment.verb in UP_DOWN and not self.segment.has_subject:
             self._new_segment()  # «giảm sâu có Bến Tre giảm 3,4%»
@@ -109,10 +123,26 @@ class Naming(Figures):
             token.word for token in self.tokens[max(0, atom.start - 2) : atom.start]
         }:
             self.beside = self.place  # «trong khi cả nước tăng 5%; thu ngân sách …»
-        self.place = name
+        self.place = self.context.named = name
         if self.sentence.is_line_start and atom.start <= _OPENING:
             self.line_place = self.place  # «Tại Hải Dương, …» holds for the paragraph
         self.segment.words.append(atom.start)
+
+    def _joined(self, first: int, found: Place, end: int) -> str:
+        """Return the names of a list of places; of «Quận 1, TP. Hồ Chí Minh» the first."""
+        written = self.source.written(first, end)
+        is_within = found.key and is_below(written)
+        return written.split(",")[0] if is_within else written
+
+    def _first_of_list(self, atom: Atom) -> int | None:
+        """Return where the places joined with this one begin, None for a lone one."""
+        first = None
+        for before in reversed(self.atoms[: self.at]):
+            if before.kind == "place":
+                first = self.tokens[before.start].start
+            elif self.tokens[before.start].word not in {",", "và"}:
+                break
+        return first
 
     def _turn_to_compared(self) -> None:
         """Tell of the country in the brackets of «So với cả nước (IIP tăng 8,4%), …»."""
@@ -235,6 +265,7 @@ class Naming(Figures):
             place=self.place, period=segment.period or self.local, kind=self.context.kind,
         )  # fmt: skip
         segment.has_subject = segment.is_lead_read = True
+        self.draft.verdict = self.verdict
         self.draft.is_part = segment.in_brackets or self.is_within
         self.opened.append(self.draft)
         if subjects:

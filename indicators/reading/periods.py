@@ -9,6 +9,7 @@ from indicators.reading.source import Token
 FIRST_YEAR, LAST_YEAR = 1975, 2060
 WHOLE_YEAR = 12
 THIS_MONTH, THIS_QUARTER = "tháng này", "trong quý"
+_EARLY = {"trước", "sớm", "chậm", "thêm"}
 _COUNTS = frozenset(SPELLED)
 _UNTIL = frozenset("hết cuối giữa ngày thời điểm nay đầu kết thúc".split())
 
@@ -88,6 +89,8 @@ def period_at(tokens: Sequence[Token], index: int) -> tuple[Period, int] | None:
     ):
         return _with_year(tokens, index + 3, Period(months=count * 3), ("của", "năm"))
     if (count := _count(tokens, index)) and _word(tokens, index + 1) == "tháng":
+        if index and tokens[index - 1].word in _EARLY and _word(tokens, index + 2) != "đầu":
+            return None  # «về đích trước 2 tháng»
         return _months(tokens, index, count)
     if word == "vụ" and _word(tokens, index + 1) in {"đông", "hè", "mùa"}:
         return None

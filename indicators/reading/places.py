@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from indicators.reading.source import Token
@@ -38,6 +39,12 @@ _FAMILIES = frozenset(
 _OWNERS = {"tỉnh", "tp", "phố", "thương", "ubnd", "kê", "đảng", "hđnd", "địa", "bàn"}
 
 
+_ORGANISED = {
+    ("ngân", "hàng"), ("nhà", "nước"), ("tập", "đoàn"), ("công", "ty"), ("hiệp", "hội"),
+    ("liên", "đoàn"), ("cộng", "sản"), ("phòng", "thương"), ("mặt", "trận"), ("hội", "nông"),
+}  # fmt: skip
+
+
 class Place(NamedTuple):
     """A place found at some words."""
 
@@ -53,6 +60,8 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
         before = tokens[index - 1].word if index else ""
         if before == "khẩu" and index > 1 and tokens[index - 2].word == "cửa":
             return None  # «qua cửa khẩu cả nước»
+        if wider[1] - index == 2 and tokens[index].word == "việt" and _is_organised(tokens, index):
+            return None  # «Ngân hàng Nhà nước Việt Nam»
         is_rank = index > 1 and tokens[index - 2].word in {"thứ", "hạng"}
         if before in _COMPARING or before.isdigit() or is_rank:
             return None
@@ -83,6 +92,10 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
         return Place(index, end, province[0] + _FORMER if is_former else province[0])
     if begin == index:
         return None
+    if tokens[index].word in {"quận", "phường"} and tokens[begin].word.isdigit() and (
+        len(tokens[begin].word) <= 2 and tokens[index].is_capital
+    ):  # fmt: skip
+        return Place(index, begin + 1, "")  # «Quận 1»
     end = begin
     while end < len(tokens) and end < begin + _LONGEST_NAME and tokens[end].is_capital:
         end += 1
@@ -92,6 +105,12 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
     if end == begin or is_short or tokens[begin].word in {"ủy", "hội", "đoàn"}:
         return None
     return Place(index, end, "")
+
+
+def _is_organised(tokens, index) -> bool:
+    """Say whether a name of an organisation goes on to ``index``."""
+    before = [token.word for token in tokens[max(0, index - 6) : index]]
+    return before[-1:] != ["của"] and any(pair in _ORGANISED for pair in pairwise(before))
 
 
 def _is_titled(tokens, index) -> bool:
@@ -115,8 +134,10 @@ def is_below(place: str | None) -> bool:
 def heading_at(tokens: Sequence[Token]) -> Place | None:
     """Return the place a line names and nothing else: «2. Hà Nội», «TP. HCM:», «Huyện Cầu Kè»."""
     index = 0
-    while index < len(tokens) and index < 3 and tokens[index].kind != "word":
-        index += 1
+    while index < len(tokens) and index < 4 and (
+        tokens[index].kind != "word" or tokens[index].word == "top"
+    ):  # fmt: skip
+        index += 1  # «2. Hà Nội», «Top 1: Hà Nội»
     if index >= len(tokens) or len(tokens) > index + _LONGEST_NAME + 4:
         return None
     found = place_at(tokens, index)
@@ -141,6 +162,14 @@ def opening_at(tokens: Sequence[Token]) -> Place | None:
         ["tỉnh"], ["địa"], ["thành"], ["một"], ["tp"],
     )  # fmt: skip
     return found if index or is_told else None
+
+
+def province_of(tokens: Sequence[Token], *, alone: bool = False) -> str:
+    """Return the province that ``tokens`` name, "" if they name none, or ``alone`` others too."""
+    found = place_at(tokens, 0) if tokens else None
+    if alone and found is not None and found.end < len(tokens):
+        return ""
+    return found.key.removesuffix(_FORMER) if found is not None else ""
 
 
 def own_province(lines: Iterable[Sequence[Token]]) -> str:
@@ -179,6 +208,8 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
     is_shared = max(named.values(), default=0) * 3 < named.total() * 2
     if len(headed) > 1 or (len(turned) > 1 and is_shared):
         return ""  # told of one province after the other
+    if not offices and len(named) >= _MANY and max(named.values()) * 2 < named.total():
+        return ""  # a comparison of provinces
     if owners:
         most = max(owners.values())
         owner = next(key for key in owners if owners[key] == most)

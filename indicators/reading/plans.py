@@ -5,11 +5,14 @@ from indicators.reading.amounts import Amount
 from indicators.reading.around import Around
 from indicators.reading.atoms import Atom
 from indicators.reading.comparisons import Base
-from indicators.reading.drafts import HUNDRED, RANGE_OF_CHANGE, Change, readings
+from indicators.reading.drafts import HUNDRED, RANGE_OF_CHANGE, Change
+from indicators.reading.finishing import readings
 from indicators.reading.hedges import NOT_REACHED
 from indicators.reading.periods import WHOLE_YEAR, Period
 from indicators.reading.resolving import resolved
 
+_CLOSE = 8  # atoms between a number and the target told beside it
+_SETTING = frozenset("là đề ra đặt được giao mức".split())
 _SET = (["đề", "ra"], ["đặt", "ra"], ["được", "giao"])
 
 
@@ -61,6 +64,40 @@ class Plans(Around):
             draft.doubts.append(NOT_REACHED)
         return True
 
+    def _set_beside(self, amount: Amount) -> Atom | None:
+        """Return the target of «đạt 6,1% so với kế hoạch là 7,5%»: both are the thing itself."""
+        is_met = False
+        for position in range(self.at + 1, min(self.at + _CLOSE, len(self.atoms))):
+            atom = self.atoms[position]
+            if atom.kind == "base" and atom.data.kind == "plan" and not is_met:
+                is_met = True
+            elif atom.kind == "amount":
+                unit = atom.data.unit
+                fits = unit is not None and (
+                    amount.unit is not None and unit.dimension == amount.unit.dimension
+                )
+                if not (is_met and fits):
+                    return None
+                self.beside_plan.update(range(self.at + 1, position + 1))
+                self.consumed.update(self.beside_plan)
+                return atom
+            elif not (atom.kind in {"after", "neutral"} or (is_met and self._sets(atom))):
+                return None
+        return None
+
+    def _sets(self, atom: Atom) -> bool:
+        """Say whether an atom may stand between «kế hoạch» and its number."""
+        if atom.kind == "verb":
+            return atom.data in {"reach", "reach_here", "up", "down"}
+        return atom.kind == "qualifier" or self.tokens[atom.start].word in _SETTING
+
+    def _plan_beside(self, told: Atom) -> None:
+        """Make the row of the target that ``_set_beside`` found."""
+        between = self.atoms[self.at + 1 : self.atoms.index(told)]
+        said = [atom.data for atom in between if atom.kind == "qualifier"]
+        falls = self.draft.changes and (self.draft.changes[-1].value or 0) < 0
+        self._planned(told.data, said[-1] if said else "", -1 if falls else 1)
+
     def _differs_from_plan(self, direction: int) -> bool:
         """«còn thiếu 1.200 tỷ đồng so với kế hoạch»: by how much, no value."""
         base = self._base_after() or self.segment.base
@@ -83,7 +120,9 @@ class Plans(Around):
         if is_rate and (draft.changes or draft.subjects):
             number = amount.number
             value = None if number.value is None else direction * number.value
-            target.changes.append(Change(value, number.digits, "%", "", None, number.doubt))
+            upper = amount.upper
+            top = None if upper is None or upper.value is None else direction * upper.value
+            target.changes.append(Change(value, number.digits, "%", "", None, number.doubt, top))
         else:
             target.amount, target.qualifier = amount, qualifier
         self.rows += readings(target, self.context, self.source, self._span(target))

@@ -22,6 +22,8 @@ _SETTING = {
     ("quyết", "nghị"), ("giao", "cho"),
 }  # fmt: skip
 _OPENERS = frozenset(": là như gồm i ii 1 a - + ; .".split())
+_OWNER = frozenset("của tỉnh thành phố huyện ngành toàn sở địa phương".split())
+_STATING = {("đặt", "mục"), ("phấn", "đấu"), ("đề", "ra"), ("đặt", "ra")}
 _MEETINGS = {
     ("hội", "nghị"), ("kỳ", "họp"), ("phiên", "họp"), ("cuộc", "họp"), ("đại", "hội"),
     ("hội", "thảo"),
@@ -47,7 +49,10 @@ def heading(tokens: Sequence[Token]) -> Period | None:
             period, end = found
             if words[index] in {"đến", "tới"} or REACHED & set(words[at + 2 : index]):
                 return None
-            is_open = end >= len(words) or words[end] in _OPENERS
+            while end < len(words) and words[end] in _OWNER:
+                end += 1  # «Kế hoạch năm 2024 của tỉnh, GRDP tăng …»
+            is_owned = end > found[1] and at == 0 and words[end : end + 1] == [","]
+            is_open = end >= len(words) or words[end] in _OPENERS or is_owned
             return period if is_open and period.months in {None, WHOLE_YEAR} else None
         if tokens[index].kind == "mark" and tokens[index].word in {":", ";", "."}:
             return None
@@ -66,7 +71,7 @@ def is_called_plan(tokens: Sequence[Token]) -> bool:
     return any(pair in {("kế", "hoạch"), ("mục", "tiêu")} for pair in pairwise(words))
 
 
-def sets_indicators(tokens: Sequence[Token]) -> bool:
+def sets_indicators(tokens: Sequence[Token], published: date | None) -> bool:
     """Say whether a sentence sets «7 chỉ tiêu, gồm: …», or ends in «là hai trong 7 chỉ tiêu»."""
     words = [token.word for token in tokens]
     couples = list(pairwise(words))
@@ -75,15 +80,46 @@ def sets_indicators(tokens: Sequence[Token]) -> bool:
         return False
     if at > _FAR_BACK and words[at - 2] == "trong" and "là" in words[at - 5 : at - 2]:
         return True
+    ends_open = words[-1] == ":" and ("điều", "chỉnh") in couples[:at]
+    if ends_open:
+        return True  # «Thống nhất điều chỉnh một số chỉ tiêu … năm 2018 như sau:»
     listed = next((n for n in range(at, min(at + _TO_LIST, len(couples))) if _lists(couples[n])), 0)
     if {"đạt", "vượt", "hoàn"} & set(words[at : listed or at + _TO_LIST]):
         return False
-    is_ahead = ("cuối", "năm") in couples[at : at + _TO_LIST]
+    years = [year for token in tokens[at:] if (year := periods.year_number(token))]
+    is_ahead = ("cuối", "năm") in couples[at : at + _TO_LIST] or bool(
+        published is not None and years and min(years) > published.year
+    )
     return bool(listed or is_ahead) and any(pair in _SETTING for pair in couples[:at])
 
 
 def _lists(couple: tuple[str, str]) -> bool:
     return couple[0] in {"gồm", ":"} or couple in {("trong", "đó"), ("như", "sau")}
+
+
+def states(tokens: Sequence[Token]) -> bool:
+    """Say whether a line is a sentence that sets a number: «Tỉnh phấn đấu tăng trưởng 9%»."""
+    sets = any((first.word, second.word) in _STATING for first, second in pairwise(tokens))
+    words = [token.word for token in tokens]
+    goes_on = ":" in words or words[-1] in {";", ","}
+    return sets and not goes_on and "%" in words
+
+
+def resolves(tokens: Sequence[Token], atoms) -> bool:
+    """«Năm 2023, huyện quyết tâm đạt các chỉ tiêu đề ra.»: what follows may list them."""
+    couples = {(first.word, second.word) for first, second in pairwise(tokens)}
+    is_told = any(atom.kind == "amount" for atom in atoms)
+    return not is_told and ("quyết", "tâm") in couples and ("chỉ", "tiêu") in couples
+
+
+def before_number(atoms) -> list:
+    """Return the atoms before the first number of a sentence."""
+    found = []
+    for atom in atoms:
+        if atom.kind == "amount":
+            return found
+        found.append(atom)
+    return found
 
 
 def coming(atoms) -> Period | None:
@@ -159,7 +195,13 @@ def beside_an_estimate(tokens: Sequence[Token]) -> bool:
 def is_report(tokens: Sequence[Token], index: int) -> bool:
     """«(báo cáo) tình hình … và phương hướng …»: the title of a report, which sets nothing."""
     words = [token.word for token in tokens[max(0, index - 20) : index]]
-    return tokens[index].word == "phương" and any(pair in _REPORTS for pair in pairwise(words))
+    opens = tokens[index].word in {"phương", "mục"}
+    return opens and any(pair in _REPORTS for pair in pairwise(words))
+
+
+def is_about_meeting(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence names a meeting."""
+    return any((first.word, second.word) in _MEETINGS for first, second in pairwise(tokens))
 
 
 def is_meeting(tokens: Sequence[Token], index: int) -> bool:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from indicators.reading import numbers, units
 from indicators.reading.amounts import Amount
-from indicators.reading.drafts import HUNDRED, Change, Draft, readings
+from indicators.reading.drafts import HUNDRED, Change, Draft
+from indicators.reading.finishing import readings
 from indicators.reading.periods import Period, period_at
 from indicators.reading.source import Source, Token, words
 from indicators.reading.subjects import Names

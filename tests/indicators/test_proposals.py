@@ -66,6 +66,24 @@ def test_two_numbers_of_one_thing_are_told_apart(article):
     assert [found.is_contested for found in proposals.proposals(article)] == [True, True]
 
 
+@pytest.mark.parametrize(
+    "about",
+    [
+        "UBND tỉnh Bến Tre cho biết, toàn tỉnh Bến Tre chuyển biến tốt. ",
+        "UBND huyện Cầu Kè cho biết, kinh tế của huyện chuyển biến tốt. ",
+        "Kinh tế cả nước phục hồi, đưa Việt Nam vượt qua khó khăn. ",
+    ],
+)
+def test_figures_of_another_place_are_not_proposed_for_the_own_territory(article, about):
+    article.body = RETAIL.replace("<p>", f"<p>{about}")
+    assert only_proposal(article).territory is None
+
+
+def test_a_text_that_names_the_own_territory_beside_others_is_about_it(article, home):
+    article.body = RETAIL.replace("<p>", "<p>UBND tỉnh Trà Vinh làm việc với tỉnh Bến Tre. ")
+    assert only_proposal(article).territory == home
+
+
 def test_an_accepted_proposal_is_a_figure_with_its_article_and_a_derived_plan(article):
     figure = accept(article)
     stored = Figure.objects.get()

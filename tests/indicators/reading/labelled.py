@@ -4,7 +4,7 @@ The labelled passages: what a careful reader takes from each, and how readings a
 ``labelled.json`` holds passages with one row for each figure. A field that is not named in a
 row must be empty; ``kind`` is "result" and ``growth_unit`` "%" unless said otherwise, ``kind``
 "" one that nobody can tell. An ``article`` is one of the demonstration articles, by its slug;
-``form`` the Unicode form a passage is read in.
+``form`` the Unicode form a passage is read in; ``own`` the names of the reader's own territory.
 """
 
 import json
@@ -55,7 +55,12 @@ def tally() -> tuple[dict[str, Counter], list[str]]:
     amiss: list[str] = []
     known = subjects()
     for passage in passages():
-        rows = read(passage["text"], known, published=date.fromisoformat(passage["published"]))
+        rows = read(
+            passage["text"],
+            known,
+            published=date.fromisoformat(passage["published"]),
+            own=passage.get("own", ()),
+        )
         expected = [_expected(row) for row in passage["rows"]]
         for label, reading in _pairs(expected, [_given(row) for row in rows]):
             for field in FIELDS:
