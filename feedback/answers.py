@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from feedback import shield
+from feedback import codes, shield
 from portal.search.entries import Document
 from portal.search.findable import Findable
 from portal.search.models import SearchEntry
@@ -38,15 +38,19 @@ class FindableAnswer(Findable):
 
     @property
     def public_title(self) -> str:
-        return shield.masked(self.title, self.shown_as_is)
+        return self.covered(self.title, self.shown_as_is)
 
     @property
     def public_content(self) -> str:
-        return shield.masked(self.content, self.shown_as_is)
+        return self.covered(self.content, self.shown_as_is)
 
     @property
     def public_answer(self) -> str:
-        return shield.masked(self.answer, self.shown_as_is)
+        return self.covered(self.answer, self.shown_as_is)
+
+    def covered(self, words: str, shown_as_is) -> str:
+        """Return words without what tells of somebody, and without the code that opens the rest."""
+        return shield.masked(codes.covered(words, self.code), shown_as_is)
 
     @property
     def public_name(self) -> str:

@@ -79,25 +79,32 @@ def awaiting(model) -> list[Burst]:
 
 
 @transaction.atomic
-def decide(model, keys: Iterable[str], *, is_accepted: bool, by) -> int:
+def decide(
+    model, keys: Iterable[str], *, is_accepted: bool, by, seen_at: datetime | None = None
+) -> int:
     """
     Count the ballots of bursts, or set them aside for good; log it, and say how many there were.
 
-    What was decided on meanwhile, or never was, is left as it is.
+    What was decided on meanwhile, or never was, is left as it is; so is what came after
+    ``seen_at``, when a burst that still goes on was looked at.
     """
     decided = 0
     sources = filter(None, map(Source.of_key, keys))
     for source in sorted(sources, key=lambda source: source.key):
-        count = _settle(model, source, is_accepted)
+        count = _settle(model, source, is_accepted, seen_at or timezone.now())
         if count:
             _log(model, source, count, is_accepted, by)
         decided += count
     return decided
 
 
-def _settle(model, source: Source, is_accepted: bool) -> int:
+def _settle(model, source: Source, is_accepted: bool, seen_at: datetime) -> int:
     """Decide on one burst; nothing stays that says where its ballots came from."""
-    within = {f"{model.moment}__gte": source.hour, f"{model.moment}__lt": source.hour + HOUR}
+    within = {
+        f"{model.moment}__gte": source.hour,
+        f"{model.moment}__lt": source.hour + HOUR,
+        f"{model.moment}__lte": seen_at,
+    }
     ballots = model.objects.awaiting().filter(
         **{model.about: source.about}, voter=source.voter, **within
     )

@@ -6,11 +6,14 @@ The last character checks the nine before it (Luhn modulo 32): every single wron
 character is noticed, and nearly every pair of neighbours typed in the wrong order.
 """
 
+import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
 _MISREAD = str.maketrans("OIL", "011")
+_AS_TYPED = {"0": "[0O]", "1": "[1IL]"}
+COVER = "[mã tra cứu]"
 
 
 def new() -> str:
@@ -33,6 +36,14 @@ def is_well_formed(code: str) -> bool:
 def grouped(code: str) -> str:
     """Return a code in two groups for reading: «7KM2Q 9XD4T»."""
     return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
+
+
+def covered(words: str, code: str) -> str:
+    """Return words without a code, however it is written: whoever reads it there could use it."""
+    if not code:
+        return words
+    written = r"[\W_]?".join(_AS_TYPED.get(character, character) for character in code)
+    return re.sub(rf"(?<!\w){written}(?!\w)", COVER, words, flags=re.IGNORECASE)
 
 
 def spelled(code: str) -> str:

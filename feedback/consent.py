@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-EDITION = "2026-11"
+EDITION = "202611"  # year and month; with the months kept it fits its column
 
 
 class Point(NamedTuple):

@@ -17,7 +17,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from feedback.models import CalendarDay, Event, Submission
-from feedback.working_days import EXCHANGED, Rest, WorkingDays
+from feedback.working_days import DAY, EXCHANGED, Rest, WorkingDays
 
 WRITTEN_AT_ONCE = 500  # rows of one statement
 
@@ -38,10 +38,11 @@ def deadline(
     """Return when an answer is due; ``extensions`` are the working days each one adds."""
     calendar = calendar or working_days()
     added = list(extensions)
-    counted = list(
-        islice(calendar.after(timezone.localdate(received_at)), settings.ANSWER_DAYS + sum(added))
-    )
-    return Deadline(counted[-1], _said(counted[0], counted[-1], added, calendar))
+    received_on = timezone.localdate(received_at)
+    counted = list(islice(calendar.after(received_on), settings.ANSWER_DAYS + sum(added)))
+    # What was off before the first of them belongs to the sum too.
+    rests = calendar.rests(received_on + DAY, counted[-1])
+    return Deadline(counted[-1], _said(counted[0], counted[-1], rests, added, calendar))
 
 
 def of(submission: Submission, calendar: WorkingDays | None = None) -> Deadline:
@@ -120,7 +121,9 @@ def _moved(submission, due_on, by) -> Event:
 # -- in words --------------------------------------------------------------------------
 
 
-def _said(first: date, last: date, extensions: list[int], calendar: WorkingDays) -> str:
+def _said(
+    first: date, last: date, rests: list[Rest], extensions: list[int], calendar: WorkingDays
+) -> str:
     days = f"{settings.ANSWER_DAYS} ngày làm việc"
     if extensions:
         times = f" {len(extensions)} lần" if len(extensions) > 1 else ""
@@ -130,7 +133,7 @@ def _said(first: date, last: date, extensions: list[int], calendar: WorkingDays)
         for name, weekday in (("thứ Bảy", 5), ("Chủ nhật", 6))
         if calendar.has_weekend(first, last, weekday)
     ]
-    off += [_rest(rest) for rest in calendar.rests(first, last)]
+    off += map(_rest, rests)
     said = [f"{days}, tính từ {first:%d/%m/%Y}"]
     if off:
         said.append(f"trừ {_listed(off)}")

@@ -120,17 +120,21 @@ def sections_for(user, today: date) -> list[Section]:
 # -- letters ---------------------------------------------------------------------------
 
 
-def _told() -> QuerySet:
-    """Return the active members of staff with an address who handle, or belong to a unit."""
-    people = get_user_model().objects
-    handling = people.with_perm(
+def _handling() -> QuerySet:
+    """Return who was given the right to handle; a superuser's, which nobody gave, is no work."""
+    return get_user_model().objects.with_perm(
         "feedback.change_submission",
         backend="django.contrib.auth.backends.ModelBackend",
         include_superusers=False,
     )
-    concerned = Q(pk__in=handling.values("pk")) | Q(feedback_units__isnull=False)
+
+
+def _told() -> QuerySet:
+    """Return the active members of staff with an address who handle, or belong to a unit."""
+    concerned = Q(pk__in=_handling().values("pk")) | Q(feedback_units__isnull=False)
     return (
-        people.filter(concerned, is_active=True, is_staff=True)
+        get_user_model()
+        .objects.filter(concerned, is_active=True, is_staff=True)
         .exclude(email="")
         .order_by("pk")
         .distinct()
@@ -138,7 +142,7 @@ def _told() -> QuerySet:
 
 
 def _may_handle(user) -> bool:
-    return user.has_perm("feedback.change_submission") and not user.is_superuser
+    return _handling().filter(pk=user.pk).exists()
 
 
 def _section(heading: str, rows: QuerySet[Submission], today: date) -> Section:

@@ -18,11 +18,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
 
-from feedback import shield
 from feedback.models import Attachment, Event, Submission
 
 State = Submission.State
 GONE = "(đã xóa)"  # in the place of words that the database asks for
+STOPPED = "Dữ liệu cá nhân đã được xóa nên góp ý không được xử lý tiếp."
 SPAM_KEPT = timedelta(days=90)
 
 
@@ -61,7 +61,12 @@ def erase(submission, *, by=None, reason: str) -> bool:
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     if submission.erased_at:
         return False
-    _take_out_words(submission)
+    is_waiting = submission.is_waiting
+    if is_waiting:
+        _stop(submission, by)
+    take_out_words(submission)
+    if is_waiting:
+        submission.reason = STOPPED
     submission.name = submission.email = submission.phone = submission.address = ""
     submission.email_confirmed_at = submission.likeness = None
     submission.may_show_name = submission.shows_name = False
@@ -86,17 +91,28 @@ def discard(names: list[str]) -> None:
             storage.delete(name)
 
 
-def _take_out_words(submission) -> None:
+def _stop(submission, by) -> None:
+    """Close what still waits: nobody can answer it any more, and it would be overdue for ever."""
+    before, submission.state = submission.get_state_display(), State.DECLINED
+    submission.closed_at = timezone.now()
+    submission.events.create(
+        kind=Event.Kind.STATE, by=by, before=before, after=submission.get_state_display()
+    )
+
+
+def take_out_words(submission) -> None:
     """Leave of title, text and answer what everybody may read, and nothing where nobody may."""
     for name in ("title", "content", "answer"):
         words = getattr(submission, name)
         if submission.is_public:
-            words = shield.masked(words, submission.shown_as_is)
+            words = submission.covered(words, submission.shown_as_is)
         elif words:
             words = GONE
         # What covers may be longer than what it covers.
         setattr(submission, name, words[: Submission._meta.get_field(name).max_length])
     submission.reason = submission.reason and GONE
+    if not submission.is_public:
+        submission.shown_as_is = []
 
 
 def _forget_in_log(submission) -> None:

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from feedback import deadlines, letters
+from feedback import deadlines, erasure, letters
 from feedback.models import Event, Submission
 from portal import text
 from portal.moments import said_at
@@ -57,7 +57,9 @@ class Overtaken(ValidationError):
 
 def may(step: str, submission) -> bool:
     """Say whether a step fits a submission as it stands."""
-    if submission.erased_at or submission.state not in RULES[step].states:
+    if submission.erased_at and step != "unpublish":  # what is public can always be taken down
+        return False
+    if submission.state not in RULES[step].states:
         return False
     if step in {"publish", "unpublish"}:
         return submission.is_public == (step == "unpublish")
@@ -189,6 +191,8 @@ def publish(
 def unpublish(submission, reason: str = "", *, by, seen=None) -> None:
     with _held(submission, "unpublish", seen):
         _hide(submission, by, text.clean(reason))
+        if submission.erased_at:
+            erasure.take_out_words(submission)  # nobody may read them now
 
 
 def change(submission, *, by, kind=None, topic=None, seen=None) -> None:
@@ -219,7 +223,7 @@ def _held(submission, step: str, seen: int | None) -> Iterator[None]:
         submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
         if seen is not None:
             _refuse_if_overtaken(submission, seen)
-        if submission.erased_at:
+        if submission.erased_at and step != "unpublish":
             raise ValidationError("Dữ liệu cá nhân của góp ý đã xóa nên không xử lý tiếp được.")
         if not may(step, submission):
             raise ValidationError(

@@ -122,8 +122,8 @@ def judge(written: dict, sender: Sender, at: datetime, *, is_code_asked: bool) -
 def too_many_submissions() -> str:
     phone = settings.DEPARTMENT["phone"]
     return (
-        "Trong một giờ qua đã có nhiều góp ý gửi từ mạng mà ông/bà đang dùng nên cổng tạm dừng "
-        "nhận thêm. Nội dung vừa nhập vẫn còn nguyên; xin gửi lại sau một giờ"
+        "Trong một giờ qua đã có quá nhiều góp ý gửi đến nên cổng tạm dừng nhận thêm từ mạng mà "
+        "ông/bà đang dùng. Nội dung vừa nhập vẫn còn nguyên; xin gửi lại sau một giờ"
         + (f" hoặc gọi số {phone}." if phone else ".")
     )
 

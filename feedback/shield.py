@@ -68,7 +68,7 @@ MOST_ROUNDS = 8
 _GONE = "\0"  # what was found or may stay; nothing else finds it again
 
 # A few separators between two digits; what stands between a word and the number it announces.
-_APART = r"[ .\-()/]{0,3}"
+_APART = r"[ ._\-()/]{0,3}"
 _GAP = r"[^\d\n\0]{0,%d}?"
 
 
@@ -117,6 +117,8 @@ _FROM_ABROAD = (
     rf"(?:[35789]\)?(?:{_APART}\d){{8}}|2\)?(?:{_APART}\d){{9}})(?!\d)"
 )
 _MOBILE = rf"(?<!\d)\(?[0o]{_APART}[35789](?:{_APART}\d){{8}}(?!\d)"
+# Commas stand between numbers too, so the groups have to be a telephone's.
+_WITH_COMMAS = r"(?<!\d)0[35789]\d\d, ?\d{3}, ?\d{3}(?!\d)(?!,\d)"
 # Of a landline, and of a mobile as it was before 2018.
 _LONGER = rf"(?<!\d)\(?0(?:2(?:{_APART}\d){{9}}|1[2689]\d(?:{_APART}\d){{7}})(?!\d)"
 _SPOKEN = rf"(?<![a-z])(?:{_NAMED_DIGIT}[ ,.\-]{{1,3}}){{8,14}}{_NAMED_DIGIT}(?![a-z])"
@@ -151,6 +153,7 @@ _FINDERS = [
         (IDENTITY, _CITIZEN),
         (PHONE, _FROM_ABROAD),
         (PHONE, _MOBILE),
+        (PHONE, _WITH_COMMAS),
         (PHONE, _LONGER),
         (PHONE, _SPOKEN),
         (PHONE, _announced(_CALLS, rf"(?!1[89]00)\(?{_digits(7, 12)}", 15)),
@@ -167,7 +170,8 @@ _PLATE = re.compile(
 
 # What may stay, in the text as written: dates, amounts with their unit.
 _KEPT = re.compile(
-    r"(?<!\d)\d{1,2} ?[./\-–] ?\d{1,2} ?[./\-–] ?\d{4}(?!\d)"
+    r"(?<![\d+])(?:0?[1-9]|[12]\d|3[01]) ?[./\-–] ?(?:0?[1-9]|1[0-2]) ?[./\-–] ?"
+    r"(?:1[5-9]|20)\d\d(?!\d)"
     r"|(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
     r"|(?<![\d.])[1-9]\d{0,2}(?:[. ]\d{3}){1,6}(?:,\d{1,6})?"
     r" ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|đ|ty|trieu|nghin|ngan|dong|VNĐ|VND|USD|EUR|kWh|MWh|%)(?!\w)"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
+from portal.templatetags.portal import figure
+
 UNSURE = 30  # from here on the code is asked for where it is not asked of everybody
 ASIDE = 100  # from here on it is put aside
 
@@ -60,7 +62,7 @@ RULES = {
     ),
     "repeated_often": Rule(100, "nội dung đã gửi nhiều lần", lambda e: e.alike >= 2),
     "full_hour": Rule(
-        100, f"trên {FULL_HOUR:,} góp ý trong một giờ", lambda e: e.everybodys >= FULL_HOUR
+        100, f"từ {figure(FULL_HOUR)} góp ý trong một giờ", lambda e: e.everybodys >= FULL_HOUR
     ),
     "many_links": Rule(
         70, f"có từ {MANY_LINKS} liên kết", lambda e: links(e.content) >= MANY_LINKS
@@ -81,7 +83,7 @@ RULES = {
         40, "trình duyệt không nói gửi từ trang nào", lambda e: e.is_same_origin is None
     ),
     "busy_hour": Rule(
-        40, f"trên {BUSY_HOUR} góp ý trong một giờ", lambda e: e.everybodys >= BUSY_HOUR
+        40, f"từ {BUSY_HOUR} góp ý trong một giờ", lambda e: e.everybodys >= BUSY_HOUR
     ),
     "some_links": Rule(30, "có liên kết", lambda e: 1 < links(e.content) < MANY_LINKS),
     "no_work": Rule(30, "trình duyệt không làm phép tính kiểm tra", lambda e: not e.has_work),

@@ -20,7 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from feedback import deadlines
-from feedback.models import Submission
+from feedback.models import Opinion, Submission, Vote
 from indicators.checking import stored
 from indicators.models import Figure
 from news import workflow
@@ -189,6 +189,42 @@ def suspected_feedback(user, at) -> Card:
     )
 
 
+def suspected_ballots(user, at) -> Card:
+    return _suspected(
+        Vote,
+        "poll__question",
+        "Phiếu đánh giá chờ kiểm tra",
+        "Không có phiếu đánh giá nào chờ kiểm tra.",
+        reverse("admin:feedback_poll_bursts"),
+        "phiếu",
+    )
+
+
+def suspected_opinions(user, at) -> Card:
+    return _suspected(
+        Opinion,
+        "article__title",
+        "Ý kiến về bài viết chờ kiểm tra",
+        "Không có ý kiến về bài viết nào chờ kiểm tra.",
+        reverse("admin:feedback_opinion_bursts"),
+        "ý kiến",
+    )
+
+
+def _suspected(model, name: str, title: str, empty: str, url: str, counted: str) -> Card:
+    """Say how much of what came too many at a time is neither counted nor set aside yet."""
+    waiting = model.objects.awaiting().order_by().values(model.about, name)
+    found = list(waiting.annotate(size=Count("pk")).order_by("-size", name))
+    return Card(
+        title,
+        sum(row["size"] for row in found),
+        empty=empty,
+        summary="Gửi dồn dập từ một nơi; chưa tính cho đến khi có người quyết định.",
+        lines=[Line(row[name], url, f"{row['size']} {counted}") for row in found[:LISTED]],
+        url=url,
+    )
+
+
 def contradicted_figures(user, at) -> Card:
     """Figures of which the source states what its own numbers do not give."""
     found = stored.disagreements(Figure.objects.to_check())
@@ -284,6 +320,8 @@ CARDS: list[tuple[list[str], Callable[..., Card]]] = [
     (["news.change_article"], scheduled),
     (["feedback.change_submission"], feedback_to_answer),
     (["feedback.change_submission"], suspected_feedback),
+    (["feedback.change_poll"], suspected_ballots),
+    (["feedback.change_opinion"], suspected_opinions),
     (["indicators.change_figure"], contradicted_figures),
     (["indicators.change_figure"], unreported_figures),
     (["news.view_article", "news.view_narration"], failed_narrations),

@@ -11,6 +11,9 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+# A run of characters of which only marks are looked for: none of these letters is one.
+_NO_LETTERS = re.compile("[^\u0000-\u02ff\u1e00-\u1eff]{32,}")
+MOST_MARKS = 30  # on one letter, as Unicode's stream-safe texts have at most
 # Digits that a bigint surely holds; int() refuses thousands of them.
 NUMBER_LENGTH = 18
 
@@ -20,7 +23,28 @@ _SINGLE_MARKS = str.maketrans("đĐ", "dD")
 def clean(text: str) -> str:
     """Return ``text`` in NFC, without control and invisible characters, trimmed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+    return unicodedata.normalize("NFC", _without_piles(_INVISIBLE.sub("", text))).strip()
+
+
+def _without_piles(text: str) -> str:
+    """
+    Return ``text`` with at most MOST_MARKS marks on one letter.
+
+    Normalizing sorts the marks of a letter in a time that grows with the square of their
+    number: a megabyte of them would stop a process for an hour.
+    """
+    return _NO_LETTERS.sub(lambda run: _lower(run[0]), text)
+
+
+def _lower(run: str) -> str:
+    kept, height = [], 0
+    for character in run:
+        marks = unicodedata.normalize("NFKD", character)
+        is_mark = unicodedata.combining(marks[0])  # some are put together of two
+        height = height + 1 if is_mark else 0
+        if height <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def clean_line(text: str) -> str:

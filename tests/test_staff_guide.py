@@ -23,7 +23,7 @@ from portal.groups import ensure_groups
 from portal.models import MissedSearch
 from tests.browser.screenshots import FOLDER, LARGEST, PICTURES
 from tests.builders import make_article
-from tests.feedback.builders import make_submission
+from tests.feedback.builders import cast, make_poll, make_submission
 from tests.indicators.builders import make_figure, make_indicator, make_territory
 
 README = settings.BASE_DIR / "README.md"
@@ -151,9 +151,11 @@ def _pages_of_feedback():
         {"state": "spam"},
     )
     found = [make_submission(**state) for state in states]
-    queue = reverse("admin:feedback_submission_changelist")
+    cast(make_poll().options.first(), is_suspect=True)
+    rating = ("poll_changelist", "poll_bursts", "opinion_changelist")
     return [
-        queue,
+        reverse("admin:feedback_submission_changelist"),
+        *[reverse(f"admin:feedback_{name}") for name in rating],
         *[reverse("admin:feedback_submission_change", args=[each.pk]) for each in found],
     ]
 

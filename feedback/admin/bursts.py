@@ -4,6 +4,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from feedback import bursts
@@ -48,7 +50,9 @@ class BurstsAdmin(admin.ModelAdmin):
                 "opts": self.opts,
                 "counted": self.counted,
                 "about": self.suspects._meta.get_field(self.suspects.about).verbose_name,
+                "seen_at": timezone.now().isoformat(),
                 "bursts": bursts.awaiting(self.suspects),
+                "count": self.suspects.objects.awaiting().count(),
                 "list_url": reverse(
                     f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
                 ),
@@ -60,7 +64,22 @@ class BurstsAdmin(admin.ModelAdmin):
         if not chosen:
             self.message_user(request, "Hãy chọn ít nhất một dòng.", messages.WARNING)
         else:
-            count = bursts.decide(self.suspects, chosen, is_accepted=is_accepted, by=request.user)
+            count = bursts.decide(
+                self.suspects,
+                chosen,
+                is_accepted=is_accepted,
+                by=request.user,
+                seen_at=_moment(request.POST.get("seen_at", "")),
+            )
             done = "Đã tính" if is_accepted else "Đã loại"
             self.message_user(request, f"{done} {count} {self.counted}.")
         return redirect(f"admin:{self._bursts_name}")
+
+
+def _moment(written: str):
+    """Return the moment a form brings back; None for what is none."""
+    try:
+        moment = parse_datetime(written)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None

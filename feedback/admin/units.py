@@ -9,6 +9,7 @@ from feedback.models import ReplyTemplate, Unit
 from portal.admin_search import FoldedSearch
 from portal.people import name_of
 
+NEEDED = " Chỉ ai có quyền xem góp ý (nhóm “Tiếp nhận góp ý”) mới mở được góp ý từ thư."
 NO_MAIL = " Cổng chưa đặt máy chủ gửi thư nên hiện chưa gửi thư nào."
 
 
@@ -27,6 +28,11 @@ class UnitAdmin(FoldedSearch, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("members")
 
+    def has_delete_permission(self, request, obj=None):
+        """Refuse to delete what something was given to: it would be nobody's in silence."""
+        may = super().has_delete_permission(request, obj)
+        return may and obj is not None and not obj.submissions.exists()
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         staff = db_field.related_model.objects.filter(is_staff=True, is_active=True)
         kwargs |= {
@@ -35,6 +41,7 @@ class UnitAdmin(FoldedSearch, admin.ModelAdmin):
             "widget": forms.CheckboxSelectMultiple,
         }
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.help_text += NEEDED
         if not settings.MAIL_IS_SENT:
             field.help_text += NO_MAIL
         return field

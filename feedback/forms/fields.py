@@ -38,7 +38,7 @@ class Digits(forms.CharField):
     """Digits, however they are spaced: «12 345» is «12345»."""
 
     def to_python(self, value):
-        typed = unicodedata.normalize("NFKC", super().to_python(value))
+        typed = unicodedata.normalize("NFKC", text.clean_line(super().to_python(value)))
         return "".join(filter(str.isdigit, typed))
 
 

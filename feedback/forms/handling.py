@@ -120,6 +120,8 @@ class AnswerForm(TemplatedForm):
         if submission.state == Submission.State.ANSWERED:
             self.title = "Sửa câu trả lời"
             self.fields["words"].help_text += " Câu trả lời cũ được giữ trong nhật ký."
+        if submission.is_public:
+            self.fields["words"].help_text += " Bản đang đăng ở Hỏi đáp cũng đổi ngay khi lưu."
 
 
 class ExtendForm(TemplatedForm):
@@ -227,7 +229,8 @@ class PublishForm(StepForm):
         """Return title, text and answer as everybody would read them."""
         shown = self["shown_as_is"].value() if "shown_as_is" in self.fields else ()
         names = ("title", "content", "answer")
-        return {name: shield.masked(getattr(self.submission, name), shown) for name in names}
+        covered = self.submission.covered
+        return {name: covered(getattr(self.submission, name), shown) for name in names}
 
 
 class UnpublishForm(StepForm):

@@ -123,7 +123,8 @@ class SubmissionForm(forms.Form):
         self.at = at or timezone.now()
         self.is_code_spent = False
         self.is_over_limit = False
-        self.is_code_asked = settings.CODE_IS_ALWAYS_ASKED
+        # A code once typed is not taken away by the mending of other boxes.
+        self.is_code_asked = settings.CODE_IS_ALWAYS_ASKED or bool(self.data.get("code"))
         if settings.MAIL_IS_SENT:
             self.fields["email"].help_text = MAIL_MEANT
 

@@ -6,13 +6,16 @@ from django.db import models
 from django.utils import timezone
 
 from portal.fields import LineField, ParagraphsField
+from portal.natural_keys import NaturalKeyModel
 from portal.slugs import SluggedModel, TitleSlugField
 
 LONGEST_EXTENSION = 30  # working days
 
 
-class Unit(models.Model):
+class Unit(NaturalKeyModel):
     """A part of the department that answers."""
+
+    natural_key_fields = ("name",)
 
     name = LineField("tên đơn vị", max_length=150, unique=True)
     members = models.ManyToManyField(
@@ -49,8 +52,10 @@ class Topic(SluggedModel):
         return self.name
 
 
-class ReplyTemplate(models.Model):
+class ReplyTemplate(NaturalKeyModel):
     """Words that many replies begin with."""
+
+    natural_key_fields = ("name",)
 
     class Purpose(models.TextChoices):
         ANSWER = "answer", "Trả lời"

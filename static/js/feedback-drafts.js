@@ -19,11 +19,8 @@ export function restoreDraft(place) {
     else if (KEPT.includes(name)) elements[name].value ||= value;
   }
   const contacts = place.querySelector("[data-contacts]");
-  if (draft.email || draft.phone || draft.address) contacts.open = true;
+  if (draft.email || draft.phone || draft.address || draft.kind === "petition") contacts.open = true;
 }
 
-export function forgetDrafts() {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(DRAFT)) sessionStorage.removeItem(key);
-  }
-}
+// Of this form alone: what was begun under another article is still to be sent.
+export const forgetDraft = (place) => sessionStorage.removeItem(keyOf(place));

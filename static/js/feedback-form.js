@@ -1,7 +1,7 @@
 // The feedback form in use: fetches its code when somebody begins to write, sends without
 // leaving the page, and keeps what was typed until it is acknowledged.
 
-import { forgetDrafts, restoreDraft, saveDraft } from "./feedback-drafts.js";
+import { forgetDraft, restoreDraft, saveDraft } from "./feedback-drafts.js";
 import { carryOver, check } from "./feedback-files.js";
 import { begin, fill, keepFresh, ready, replaceCode } from "./feedback-proof.js";
 import { count, suggest } from "./feedback-writing.js";
@@ -56,7 +56,7 @@ function replace(place, html) {
 }
 
 async function acknowledge(place, answer) {
-  forgetDrafts();
+  forgetDraft(place);
   // The page of the form has nothing else to offer; an article is read on.
   if ("leave" in place.dataset) {
     location.assign(answer.address);
@@ -81,7 +81,8 @@ export async function send(place, submitter) {
   try {
     const headers = { Accept: "application/json" };
     const response = await fetch(form.action, { method: "POST", headers, body });
-    delete form.dataset.unsure;
+    // A portal that broke down may have taken it in, or a proxy did not wait long enough.
+    form.toggleAttribute("data-unsure", response.status >= 500);
     if (response.status === 413) say(place, TOO_LARGE);
     else if (response.status >= 500) say(place, AWAY);
     else {
@@ -99,9 +100,15 @@ export async function send(place, submitter) {
 }
 
 function play(link) {
-  if (player.src !== link.href) player.src = link.href;
+  const around = link.closest(".field") ?? link.closest(".row");
+  const said = around.querySelector("[data-without-code-said], [data-copied]");
+  said.textContent = "";
+  if (player.src !== link.href || player.error) player.src = link.href;
   player.currentTime = 0;
-  player.play();
+  player.play().catch(({ name }) => {
+    // Pressed again, or another code: that one is heard instead.
+    if (name !== "AbortError") said.textContent = "Chưa nghe được mã. Xin thử lại hoặc đọc mã đã hiện ra.";
+  });
 }
 
 const attended = new WeakSet();
@@ -140,4 +147,3 @@ document.addEventListener("click", (event) => {
   play(listen);
 });
 
-if (document.querySelector("[data-feedback-received]")) forgetDrafts();

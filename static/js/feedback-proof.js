@@ -11,6 +11,13 @@ let running = null;
 let renewal = null;
 
 const formOf = (place) => place.querySelector("form");
+const isCodeReplaced = (form) => form.elements.work.value.startsWith(HEAVY.name);
+
+// In the form as it is by then: it may have come back from the portal in the meantime.
+function say(place, sentence) {
+  const said = place.querySelector("[data-without-code-said]");
+  if (said && said.textContent !== sentence) said.textContent = sentence;
+}
 
 function start(form, token, kind, onShare) {
   running?.worker.terminate();
@@ -31,7 +38,7 @@ function start(form, token, kind, onShare) {
 // Has the work done, or waits for it; the form may be another by then.
 async function work(place, kind, onShare) {
   const token = formOf(place).elements.challenge.value;
-  if (!token || formOf(place).elements.work.value.startsWith(HEAVY.name)) return "";
+  if (!token || isCodeReplaced(formOf(place))) return "";
   const isHeavy = running?.token === token && running.kind === HEAVY;
   const isRunning = running?.token === token && (running.kind === kind || isHeavy);
   try {
@@ -47,22 +54,25 @@ async function work(place, kind, onShare) {
   return solution;
 }
 
-export const begin = (place) => work(place, LIGHT);
+export function begin(place) {
+  if (isCodeReplaced(formOf(place))) say(place, NOTHING_WRONG);
+  return work(place, LIGHT);
+}
 
 export const ready = (place, patience) =>
   Promise.race([work(place, LIGHT), new Promise((resolve) => setTimeout(resolve, patience))]);
 
 export async function replaceCode(place) {
-  const said = place.querySelector("[data-without-code-said]");
+  if (isCodeReplaced(formOf(place))) return;
   let told = -1;
   const tell = (share) => {
     const quarter = Math.floor(share * 4) * 25;
     if (quarter === told) return;
     told = quarter;
-    said.textContent = `Trình duyệt đang làm một phép tính thay cho mã: xong ${quarter}%. Ông/bà cứ viết tiếp.`;
+    say(place, `Trình duyệt đang làm một phép tính thay cho mã: xong ${quarter}%. Ông/bà cứ viết tiếp.`);
   };
   tell(0);
-  said.textContent = (await work(place, HEAVY, tell)) ? NOTHING_WRONG : NOT_HERE;
+  say(place, (await work(place, HEAVY, tell)) ? NOTHING_WRONG : NOT_HERE);
 }
 
 export function fill(form, parts) {
@@ -87,11 +97,12 @@ async function renew(place) {
   if (parts && formOf(place) === form) {
     if (code?.value) {
       code.value = "";
-      form.querySelector("[data-without-code-said]").textContent =
-        "Mã kiểm tra sắp hết hạn nên đã được đổi. Xin nhập mã mới.";
+      say(place, "Mã kiểm tra sắp hết hạn nên đã được đổi. Xin nhập mã mới.");
     }
+    const isHeavy = running?.token === challenge.value && running.kind === HEAVY;
     fill(form, parts);
-    begin(place);
+    if (isHeavy) replaceCode(place);
+    else begin(place);
   }
   keepFresh(place, parts ? undefined : Date.now() + 60_000);
 }

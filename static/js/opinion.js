@@ -30,7 +30,9 @@ export async function say(place, form, submitter) {
   if (place.dataset.sending) return;
   place.dataset.sending = "true";
   const result = place.querySelector("[data-opinion-result]");
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const body = new URLSearchParams(new FormData(form));
+  // FormData itself takes the button along only in browsers since 2023.
+  if (submitter?.name) body.set(submitter.name, submitter.value);
   const remark = result.querySelector("[name=remark]");
   if (remark) body.set("remark", remark.value); // what is typed is not lost to a change of mind
   try {

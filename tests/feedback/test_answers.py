@@ -37,6 +37,15 @@ def test_names_are_hidden(client):
     assert "Người Gửi Thật" not in client.get(ANSWERS).content.decode()
 
 
+def test_the_code_that_opens_a_submission_is_covered(client):
+    submission = make_answered(code="7KM209XD14", answer="Về mã 7KM20 9XD14: đã sửa.")
+    entry = SearchEntry.objects.get(kind=SearchEntry.Kind.ANSWER)
+    pages = (client.get(ANSWERS), client.get(submission.public_url))
+    for shown in (str(vars(entry)), *(page.content.decode() for page in pages)):
+        assert "9XD14" not in shown
+    assert "[mã tra cứu]" in pages[1].content.decode()
+
+
 def test_text_of_citizens_is_escaped_and_its_links_are_text(client):
     make_answered(content="<script>alert(1)</script> https://example.com/", title="<i>x</i>")
     page = client.get(ANSWERS).content.decode()

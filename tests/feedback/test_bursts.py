@@ -72,6 +72,24 @@ def test_accepted_ballots_count_and_leave_no_source(client, poll):
     assert entry.get_edited_object() == poll
 
 
+@pytest.mark.parametrize(
+    ("seen_at", "decided"),
+    [
+        ("2026-11-20T07:20:00+00:00", 2),
+        ("2026-02-31T07:20:00+00:00", 3),
+        ("2026-11-20", 3),
+        ("", 3),
+    ],
+)
+def test_what_came_after_the_page_was_opened_goes_on_waiting(client, poll, seen_at, decided):
+    client.force_login(make_staff(FEEDBACK_OFFICERS))
+    suspect(poll.options.first(), 2)
+    suspect(poll.options.first(), at=AT_TWO.replace(minute=21))
+    key = bursts.awaiting(Vote)[0].source.key
+    client.post(VOTES, {"chosen": key, "accept": "1", "seen_at": seen_at})
+    assert poll.results().ballots == decided
+
+
 def test_what_is_set_aside_stays_so_for_good_and_is_kept(client, poll):
     client.force_login(make_staff(FEEDBACK_OFFICERS))
     suspect(poll.options.first(), 3)

@@ -38,3 +38,15 @@ def test_case_spaces_and_misread_letters_are_forgiven():
 
 def test_a_code_is_read_in_two_groups():
     assert codes.grouped("7KM209XD14") == "7KM20 9XD14"
+
+
+@pytest.mark.parametrize(
+    "written", ["7KM209XD14", "7KM20 9XD14", "7km2o-9xdl4", "7 K M 2 0 9 X D 1 4"]
+)
+def test_a_code_is_covered_however_it_is_written(written):
+    assert codes.covered(f"Về mã {written}.", "7KM209XD14") == f"Về mã {codes.COVER}."
+
+
+@pytest.mark.parametrize("written", ["7KM209XD15", "A7KM209XD14", "7KM209XD14Z", "7KM20"])
+def test_what_is_not_the_code_stays(written):
+    assert codes.covered(written, "7KM209XD14") == written

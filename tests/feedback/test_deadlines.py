@@ -92,6 +92,14 @@ def test_the_departments_own_days_win(received, own, due, how):
                 "Dương lịch 01/01/2025"
             ),
         ),
+        (  # off between the day of receipt and the first of the days
+            "2026-11-23 09:00",
+            [],
+            (
+                "15 ngày làm việc, tính từ 25/11/2026, trừ thứ Bảy, Chủ nhật và nghỉ Ngày Văn hóa "
+                "Việt Nam 24/11/2026"
+            ),
+        ),
     ],
 )
 def test_how_it_was_counted_is_said_in_one_sentence(received, extensions, said):

@@ -67,6 +67,16 @@ def test_what_arrived_within_a_quarter_is_one_letter_without_a_citizens_word():
     assert len(mail.outbox) == 2
 
 
+def test_a_superuser_is_told_only_when_handling_is_their_work():
+    superuser = officer(is_superuser=True)
+    received(10)
+    for groups, letters in (([], 0), (list(superuser.groups.all()), 1)):
+        superuser.groups.set(groups)
+        digest.announce(FRIDAY - QUARTER, FRIDAY)
+        work()
+        assert len(mail.outbox) == letters
+
+
 def test_members_are_told_of_what_was_given_to_their_unit_by_somebody_else():
     unit = Unit.objects.create(name="Phòng Điện")
     member = make_staff(email="dien@example.gov.vn")

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
@@ -131,6 +132,39 @@ def test_every_state_can_be_erased(changes):
     assert submission.state == changes["state"]
     assert "Hồng" not in everything_stored(submission)
     assert not erasure.erase(submission, reason="Lần nữa.")
+
+
+def test_what_still_waited_is_closed_and_the_sender_reads_why():
+    submission, officer = make_submission(**PERSONAL, due_on=NOW.date()), make_staff()
+    erasure.erase(submission, by=officer, reason="Theo yêu cầu.")
+    assert not Submission.objects.waiting().exists()
+    submission.refresh_from_db()
+    assert (submission.state, submission.reason) == (Submission.State.DECLINED, erasure.STOPPED)
+    assert submission.closed_at
+    moved = submission.events.get(kind=Event.Kind.STATE)
+    assert (moved.by, moved.before, moved.after) == (officer, "Mới", "Không tiếp nhận")
+
+
+def test_what_stayed_public_can_be_taken_down_and_its_words_go():
+    submission, officer = make_submission(**PERSONAL), make_staff()
+    handling.answer(submission, "Đã gọi bà Hồng.", by=officer)
+    handling.publish(submission, by=officer, shown_as_is=["0912 345 678"])
+    erasure.erase(submission, reason="Hết hạn.")
+    handling.unpublish(submission, "Người gửi đề nghị.", by=officer)
+    stored = everything_stored(submission)
+    for words in ("Hồng", "0912"):
+        assert words not in stored
+    with pytest.raises(ValidationError, match="đã xóa"):
+        handling.reopen(submission, "Xem lại.", by=officer)
+
+
+def test_what_was_let_stand_goes_with_an_answer_taken_down_before():
+    submission, officer = make_submission(**PERSONAL), make_staff()
+    handling.answer(submission, "Xong.", by=officer)
+    handling.publish(submission, by=officer, shown_as_is=["0912 345 678"])
+    handling.unpublish(submission, by=officer)
+    erasure.erase(submission, reason="Hết hạn.")
+    assert "0912" not in everything_stored(submission)
 
 
 def test_a_file_that_something_still_holds_stays(files):

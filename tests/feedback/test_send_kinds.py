@@ -73,7 +73,12 @@ def test_the_name_may_be_shown_only_when_ticked(client):
 def test_another_wording_is_another_edition():
     # Whoever changes what is said gives it another EDITION, then the sum here.
     said = " ".join(f"{point.about}: {point.says}" for point in consent.points())
-    assert (consent.EDITION, len(said), sum(map(ord, said))) == ("2026-11", 438, 375486)
+    assert (consent.EDITION, len(said), sum(map(ord, said))) == ("202611", 438, 375486)
+
+
+def test_the_longest_version_of_what_was_agreed_to_fits(settings):
+    settings.FEEDBACK_KEPT = 240  # the most that portal/environment.py takes
+    assert len(consent.version()) <= Submission._meta.get_field("consent_version").max_length
 
 
 def test_a_message_is_taken_in_with_its_event_and_due_date(client):
@@ -230,6 +235,13 @@ def test_where_the_code_is_for_doubts_another_is_asked_and_loses_nothing(client)
     assert MESSAGE["content"] in page
     assert shown_token(response) == token
     assert send(client, challenge=token).status_code == 302
+
+
+@pytest.mark.usefixtures("code_in_doubt_only")
+def test_a_code_typed_because_of_doubts_stays_while_other_boxes_are_mended(client):
+    token = old_token()
+    page = send(client, challenge=token, title="").content.decode()
+    assert f'name="code" value="{challenge.answer(token)}"' in page
 
 
 # -- answers there are already -----------------------------------------------------------

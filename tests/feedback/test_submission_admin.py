@@ -308,6 +308,12 @@ def test_many_are_taken_up_at_once_each_with_its_event_the_others_named(client, 
     assert new.events.get().by == officer
 
 
+def test_what_would_be_published_leaves_the_tracking_code_out(client, officer):
+    answer = {"state": State.ANSWERED, "answer": "Về mã 7KM20 9XD14."}
+    submission = make_submission(code="7KM209XD14", **answer)
+    assert "Về mã [mã tra cứu]." in text_of(client.get(page_of(submission)))
+
+
 def test_spam_and_back(client, officer):
     submission = make_submission()
     for action, state in (("mark_spam", State.SPAM), ("not_spam", State.NEW)):
@@ -350,3 +356,15 @@ def test_units_are_made_by_whoever_may_and_list_staff_with_their_address(client,
     page = text_of(client.get("/quan-tri/feedback/unit/add/"))
     assert "Trần Bình (chưa có địa chỉ thư điện tử)" in page
     assert "Cổng chưa đặt máy chủ gửi thư" in page
+
+
+def test_a_unit_with_submissions_is_not_deleted(client, admin_user):
+    client.force_login(admin_user)
+    unit = Unit.objects.create(name="Phòng Điện")
+    address = f"/quan-tri/feedback/unit/{unit.pk}/delete/"
+    assert client.get(address).status_code == 200
+    make_submission(unit=unit)
+    assert client.get(address).status_code == 403
+    many = {"action": "delete_selected", "_selected_action": [unit.pk], "post": "yes"}
+    client.post("/quan-tri/feedback/unit/", many)
+    assert Unit.objects.exists()

@@ -1,6 +1,7 @@
 """The admin's start page says what waits for whom, in few queries."""
 
 import re
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
@@ -15,14 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from feedback.models import Submission
+from feedback.models import Opinion, Submission
 from news import workflow
 from news.models import Article, Narration
 from portal import desk, visitors
 from portal.groups import ADMINISTRATORS, EDITORS, FEEDBACK_OFFICERS, GROUPS, PUBLISHERS
 from portal.models import MissedSearch, PageViews
 from tests.builders import make_article, make_staff
-from tests.feedback.builders import make_submission
+from tests.feedback.builders import cast, make_poll, make_submission
 from tests.indicators.builders import make_figure, make_indicator, make_territory
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,7 @@ def make_task(**changes):
 
 def a_busy_portal(user, many):
     territory, indicator = make_territory(), make_indicator()
+    option, article = make_poll().options.first(), make_article()
     for number in range(many):
         make_article(state=State.SUBMITTED)
         mine = make_article(state=State.DRAFT)
@@ -83,6 +85,10 @@ def a_busy_portal(user, many):
         Narration.objects.create(article=make_article(), key="x", error="lỗi")
         make_submission()
         make_submission(state=Submission.State.SPAM, suspicions=["links"])
+        cast(option, is_suspect=True)
+        Opinion.objects.create(
+            article=article, ballot=uuid.uuid4(), is_helpful=True, is_suspect=True
+        )
         make_figure(
             indicator=indicator,
             territory=territory,
@@ -109,7 +115,12 @@ NEWS = {
 DECIDED = {"Bài chờ duyệt"}
 SEARCHES = {"Người đọc tìm mà không thấy"}
 FIGURES = {"Số liệu lệch với nguồn", "Kế hoạch chưa có kết quả"}
-FEEDBACK = {"Góp ý chờ trả lời", "Góp ý nghi là rác"}
+FEEDBACK = {
+    "Góp ý chờ trả lời",
+    "Góp ý nghi là rác",
+    "Phiếu đánh giá chờ kiểm tra",
+    "Ý kiến về bài viết chờ kiểm tra",
+}
 WORK = {"Việc chạy nền"}
 
 
@@ -159,7 +170,7 @@ def test_each_list_holds_as_many_as_its_card_says(client, chief):
     a_busy_portal(chief, many=6)
     client.force_login(chief)
     lists = {title: found for title, found in cards(chief).items() if found.url}
-    assert len(lists) == 9
+    assert len(lists) == 11
     for title, found in lists.items():
         shown = client.get(found.url).context
         listed = shown["cl"].result_count if "cl" in shown else shown["count"]
@@ -173,7 +184,7 @@ def test_the_start_page_takes_as_few_queries_for_much_as_for_nothing(
     ContentType.objects.get_for_model(Article)  # looked up once in a process
     a_busy_portal(chief, many)
     client.force_login(chief)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get("/quan-tri/")
 
 
@@ -275,6 +286,21 @@ def test_feedback_comes_by_due_date_and_says_how_long_there_is(chief):
     assert [(line.text, line.note) for line in found.lines] == [
         ("Cũ", "đang xử lý, quá hạn 3 ngày làm việc"),
         ("Mới", "mới, còn 14 ngày làm việc"),
+    ]
+
+
+def test_suspects_are_counted_by_what_they_are_about_the_most_first(chief):
+    few, many = (make_poll(question=question) for question in ("Ít?", "Nhiều?"))
+    for poll, count in ((few, 1), (many, 3)):
+        for _ in range(count):
+            cast(poll.options.first(), is_suspect=True)
+    cast(few.options.first())
+    cast(few.options.first(), is_suspect=True, is_set_aside=True)
+    found = card(chief, desk.suspected_ballots)
+    assert found.count == 4
+    assert [(line.text, line.note) for line in found.lines] == [
+        ("Nhiều?", "3 phiếu"),
+        ("Ít?", "1 phiếu"),
     ]
 
 

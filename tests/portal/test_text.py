@@ -52,6 +52,25 @@ def test_clean_removes_what_cannot_be_seen():
     assert text.clean("\u202eXin\u200b ch\u0300ao\x00\r\n") == "Xin ch\u0300ao"
 
 
+@pytest.mark.parametrize(
+    ("letter", "mark"),
+    [("a", "\u0323\u0301"), ("я", "\u0301\u0323"), ("", "\u0f73"), ("a", "\u0344")],
+)
+def test_marks_without_end_on_one_letter_are_cut_off(letter, mark):
+    # Sorting them all would take minutes.
+    assert len(text.clean(f"{letter}{mark * 100_000} ạ")) <= text.MOST_MARKS * 2 + 3
+
+
+def test_texts_in_any_script_are_left_as_they_are():
+    whole = (
+        "Привет, это довольно длинное предложение " * 3
+        + "ज़िन्दगी" * 9
+        + "👍🏽" * 40
+        + "e\u0323\u0300"
+    )
+    assert text.clean(whole) == unicodedata.normalize("NFC", whole)
+
+
 @given(st.text())
 def test_folding_keeps_every_position(written):
     assert len(text.fold(written)) == len(unicodedata.normalize("NFC", written))
