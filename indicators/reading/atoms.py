@@ -36,6 +36,10 @@ from indicators.reading.words import (
 )
 
 _MARKS = frozenset(",;:()-+•*|\t.!?…")
+_LONGEST_DONE = 12  # words
+_LISTED_WITH = frozenset(
+    ", và các những nhiều toàn bộ nhiệm vụ chỉ tiêu kế hoạch cơ bản tốt xuất sắc thắng lợi".split()
+)
 
 
 class Atom(NamedTuple):
@@ -149,7 +153,7 @@ class Scanner:
         meaning, end = found
         if meaning == "target" and tokens[index].word in {"mục", "chỉ", "kế"}:
             previous = tokens[index - 1].word if index else ""
-            if previous in NOT_SETTING:
+            if previous in NOT_SETTING or _is_done(tokens, index):
                 return None
         if meaning == "target" and tokens[index].word in {"mục", "chỉ", "phương"}:
             is_lone = tokens[index].word == "phương" or not leads_to_number(tokens, end, FAR)
@@ -224,3 +228,15 @@ class Scanner:
             return Atom("idle", start, end)
         amount, end = self._amounts.at(tokens, index, sign)
         return Atom("amount", start, end, amount)
+
+
+def _is_done(tokens, index) -> bool:
+    """Say whether «hoàn thành» is said of a list: «đã hoàn thành các nhiệm vụ, mục tiêu»."""
+    at = index - 1
+    while at >= 0 and index - at < _LONGEST_DONE and tokens[at].word in _LISTED_WITH:
+        at -= 1
+    is_done = at > 0 and (tokens[at - 1].word, tokens[at].word) == ("hoàn", "thành")
+    is_urged = {"phấn", "quyết", "phải", "cần", "để", "nhằm"} & {
+        token.word for token in tokens[max(0, at - 6) : max(0, at)]
+    }
+    return is_done and index - at > 1 and not is_urged

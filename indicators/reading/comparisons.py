@@ -191,7 +191,12 @@ def assigned_end(tokens: Sequence[Token], index: int) -> int:
         return 0
     before = [token.word for token in tokens[max(0, index - 6) : index]]
     after = [token.word for token in tokens[index + 1 : index + _ASSIGNED]]
-    if "được" not in before or "nhiệm" in after or "," in after[:1]:
+    if (
+        "được" not in before
+        or "nhiệm" in after
+        or "," in after[:1]
+        or ("tiêu" in before and "hiện" in before)
+    ):  # «thực hiện các chỉ tiêu được giao …»: what came of them
         return 0
     for word in after:
         if word in {"là", ":"} or word[0].isdigit():
@@ -219,8 +224,11 @@ def plan_tail(tokens, index) -> int:
             and periods.year_number(tokens[end + 1])
         ):
             end += 2
-        elif token.word.isdigit() and tokens[end - 1].word == "tháng":
-            end += 1  # «kịch bản tháng 11 năm 2020»
+        elif token.word.isdigit() and (
+            tokens[end - 1].word == "tháng"
+            or (tokens[end - 1].word == "bản" and follows(tokens, end + 1, "tháng"))
+        ):  # «kịch bản tháng 11», «kịch bản 9 tháng»
+            end += 1
         else:
             break
     return end

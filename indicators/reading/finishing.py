@@ -14,6 +14,7 @@ from indicators.reading.subjects import fitting, unit_or_own
 
 _FEW = 10  # of a unit of millions: «2,938 triệu USD»
 _MILLIONS = 6
+_WHOLE_ECONOMY = 1000  # tỷ đồng; a GRDP of «126,484 tỷ đồng» is 126.484 of them
 _GROUP = 3  # digits between two marks of thousands
 _LOWEST_PLAN = -60
 FAR_BELOW = "tỷ lệ so với kế hoạch quá thấp đối với cả năm: không rõ là tỷ lệ gì"
@@ -159,6 +160,10 @@ class _Finished:
         top = units.converted(upper.value, upper.digits, unit, subject.unit)[0] if upper else None
         if top is not None and top < value:
             return None, None, subject.unit, qualifier, 0, "khoảng giá trị viết ngược"
+        if digits == _GROUP and value < _WHOLE_ECONOMY and top is None and (
+            unit.dimension == "đồng" and unit.power > _MILLIONS and "GRDP" in subject.names
+        ):  # fmt: skip
+            return value, top, subject.unit, qualifier, digits, _TINY
         if subject.is_change and value > LOWEST_INDEX and draft.is_reporting and not draft.changes:
             value, top = value - HUNDRED, top and top - HUNDRED
         return value, top, subject.unit, qualifier, digits, ""
@@ -232,7 +237,7 @@ class _Finished:
             months is not None
             and months < WHOLE_YEAR
             and draft.period is None
-            and (self._is_of_a_month(change, base))
+            and (self._is_of_a_month(change, base, months))
         ):
             months, part = None, f"tháng {months}"
         if months is None and not part and year is not None:
@@ -326,10 +331,15 @@ class _Finished:
         published = self.context.published
         return published is not None and published.year - 1 <= year <= published.year
 
-    def _is_of_a_month(self, change: Change | None, base: Base | None) -> bool:
+    def _is_of_a_month(self, change: Change | None, base: Base | None, months: int) -> bool:
         """«tăng 1,5% so với tháng trước»: the figure is one month's, whatever the text is about."""
         bases = [c.base for c in self.draft.changes] if change is not None else [base]
-        return any(b is not None and b.words == "tháng trước" for b in bases)
+        told = [b for b in bases if b is not None]
+        return any(
+            b.words == "tháng trước"
+            or (b.period is not None and b.period.part == f"tháng {months - 1}")
+            for b in told
+        )
 
     def _months(self, period: Period | None, kind: str) -> tuple[int | None, str]:
         if period is None or period.is_span:

@@ -110,6 +110,8 @@ class Naming(Figures):
         if self._is_behind(atom):
             self.segment.is_aside = True  # «(sau Hậu Giang 12,3%)»
             return
+        if self._is_told_of(atom):
+            self.draft.place = name
         if self.segment.has_amount:
             if self.draft is not None and self.draft.is_empty:
                 self.draft.place = name  # «5 tỉnh có … cao nhất là Bắc Ninh (4,2 tỷ USD)»
@@ -164,6 +166,19 @@ class Naming(Figures):
         if found.key and found.key == self.context.own:
             return None
         return self.source.written(tokens[found.start].start, tokens[found.end - 1].end)
+
+    def _is_told_of(self, atom: Atom) -> bool:
+        """«Với GRDP tăng 11,5%, Thanh Hóa là địa phương …»: whose the figure just told is."""
+        draft, before = self.draft, self.tokens[atom.start - 1].word if atom.start else ""
+        if draft is None or draft.is_empty or before != ",":
+            return False
+        if any(other.kind == "place" for other in self.atoms[: self.at]):
+            return False
+        following = [token.word for token in self.tokens[atom.end : atom.end + 2]]
+        is_whose = following[:1] == ["là"] and following[1:] in (
+            ["địa"], ["tỉnh"], ["thành"], ["một"],
+        )  # fmt: skip
+        return is_whose and self.tokens[0].word == "với" and bool(atom.data.key)
 
     def _is_behind(self, atom: Atom) -> bool:
         """«đứng thứ 3, sau Khánh Hòa và Bắc Giang»: named in passing."""

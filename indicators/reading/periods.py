@@ -316,6 +316,8 @@ def _accumulated(tokens, index) -> tuple[Period, int] | None:
         return Period(is_vague=True, is_to_date=True), end
     if is_until and tokens[end].word == "nay":
         return Period(is_vague=True), end + 1
+    # «Tính chung quý III»: of its three months, unless «đến», «từ đầu năm» stand before.
+    is_of_quarter = _word(tokens, index + 1) == "chung" and not (is_until or is_to_date)
     found = period_at(tokens, end)
     if found is None:
         is_sum = tokens[index].word != "tính"
@@ -323,7 +325,7 @@ def _accumulated(tokens, index) -> tuple[Period, int] | None:
     period, end = found
     if period.part.startswith("tháng ") and period.part[6:].isdigit():
         period = period._replace(months=int(period.part[6:]), part="")
-    elif period.part.startswith("quý "):
+    elif period.part == "quý I" or (period.part.startswith("quý ") and not is_of_quarter):
         period = period._replace(months=ROMAN[period.part[4:].lower()] * 3, part="")
     return period, end
 

@@ -29,6 +29,7 @@ _BELOW_WORDS = ("huyện", "quận", "phường", "xã", "thị", "thành", "tp"
 _COMPARING = {"đầu", "nhất", "với", "bằng", "hơn", "chung", "quân", "nhì", "ba", "so", "vực"}
 # More provinces than these, none named as the article's own, make a comparison of provinces.
 _MANY = 4
+_LED = 9  # words
 _TURNING = {"với", "tại", "ở", "riêng", "còn", "đối", "trong", "khi", "đó"}
 _TITLES = {"tịch", "đốc", "thư", "trưởng"}
 _FAMILIES = frozenset(
@@ -63,7 +64,7 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
         if wider[1] - index == 2 and tokens[index].word == "việt" and _is_organised(tokens, index):
             return None  # «Ngân hàng Nhà nước Việt Nam»
         is_rank = index > 1 and tokens[index - 2].word in {"thứ", "hạng"}
-        if before in _COMPARING or before.isdigit() or is_rank:
+        if before in _COMPARING or before.isdigit() or is_rank or _is_led(tokens, index):
             return None
         start = index
         while tokens[start].word in {"trên", "của", "bình", "quân"}:
@@ -105,6 +106,15 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
     if end == begin or is_short or tokens[begin].word in {"ủy", "hội", "đoàn"}:
         return None
     return Place(index, end, "")
+
+
+def _is_led(tokens, index) -> bool:
+    """«Hải Phòng dẫn đầu mục tiêu tăng trưởng GRDP cả nước»: the country that one is first of."""
+    begin = index
+    while begin and index - begin < _LED and tokens[begin - 1].kind != "mark":
+        begin -= 1
+    said = [token.word for token in tokens[begin:index]]
+    return any(pair in {("dẫn", "đầu"), ("đứng", "đầu")} for pair in pairwise(said))
 
 
 def _is_organised(tokens, index) -> bool:
@@ -212,6 +222,8 @@ def own_province(lines: Iterable[Sequence[Token]]) -> str:
         return ""  # a comparison of provinces
     if owners:
         most = max(owners.values())
+        if is_shared and not offices and all(key in _CITIES for key in owners):
+            return ""  # a city is always called one: «TP.HCM», also among other provinces
         owner = next(key for key in owners if owners[key] == most)
         # «TP Hồ Chí Minh» among other provinces: one that is told of, not the text's own.
         is_lone = owner not in offices and named[owner] == 1 and len(named) > 2

@@ -101,9 +101,11 @@ class Rates(Plans):
             return True
         if direction and segment.between > _LONGEST_MANNER and verbs[-1] in {"to", "reach"}:
             return False  # «tăng mức sản xuất xi măng lên 4,1%»: the rate of that
-        if draft.kind == "target" and draft.period is None and self._is_average(atom):
+        is_undated = draft.period is None or draft.period is self.local
+        if draft.kind == "target" and is_undated and self._is_average(atom):
             draft.period = Period(is_span=True)  # of the years the targets are set for
-        if direction and draft.kind == "result" and self._is_average(atom):
+        is_rate = bool(direction) or (draft.is_change and draft.is_empty)
+        if is_rate and draft.kind == "result" and self._is_average(atom):
             period = draft.whole_period(self.context)
             if draft.amount is not None or period is None or not period.is_span:
                 draft.doubts.append(AVERAGE)

@@ -21,6 +21,7 @@ _SETTING = {
     ("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("thống", "nhất"), ("thông", "qua"),
     ("quyết", "nghị"), ("giao", "cho"),
 }  # fmt: skip
+_PASSING = {("thông", "qua"), ("quyết", "nghị"), ("phê", "duyệt"), ("ban", "hành")}
 _OPENERS = frozenset(": là như gồm i ii 1 a - + ; .".split())
 _OWNER = frozenset("của tỉnh thành phố huyện ngành toàn sở địa phương".split())
 _STATING = {("đặt", "mục"), ("phấn", "đấu"), ("đề", "ra"), ("đặt", "ra")}
@@ -52,12 +53,20 @@ def heading(tokens: Sequence[Token]) -> Period | None:
             while end < len(words) and words[end] in _OWNER:
                 end += 1  # «Kế hoạch năm 2024 của tỉnh, GRDP tăng …»
             is_owned = end > found[1] and at == 0 and words[end : end + 1] == [","]
-            is_open = end >= len(words) or words[end] in _OPENERS or is_owned
+            is_open = end >= len(words) or words[end] in _OPENERS or is_owned or (
+                _is_passed(words[end:]) and tokens[-1].word != "."
+            )  # fmt: skip
             return period if is_open and period.months in {None, WHOLE_YEAR} else None
         if tokens[index].kind == "mark" and tokens[index].word in {":", ";", "."}:
             return None
         index += 1
     return None
+
+
+def _is_passed(words: Sequence[str]) -> bool:
+    """«(21 chỉ tiêu năm 2023) được HĐND tỉnh thông qua»: set, whatever stands behind."""
+    is_set = words[0] in {"được", "do"} and any(pair in _PASSING for pair in pairwise(words))
+    return is_set and not {"đạt", "vượt", "hoàn"} & set(words)
 
 
 def first_year(period: Period) -> int:

@@ -52,6 +52,9 @@ _MISTYPED = {"uớc": "ước", "tỉ": "tỷ", "kì": "kỳ", "quí": "quý", "
 # Words; longer ones are cut, so that reading stays linear in the length of any text.
 _LONGEST_SENTENCE = 400
 _SHORTENED, _MEASURED = {"tr", "triệu", "tỷ", "ng", "nghìn"}, {"usd", "đồng", "đ", "kwh"}
+_LONGEST_TERM = 12  # words in the brackets of «(khóa XVII, nhiệm kỳ 2021-2026)»
+_DATELINE = 12  # words of «TP. Hồ Chí Minh (TTXVN 1/12) –»
+_AGENCIES = {"ttxvn", "vna", "vov", "vov1", "vtv", "tbtc", "chinhphu", "baochinhphu"}
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = {"tp", "tx", "tt", "tr", "ts", "ths", "pgs", "gs", "ks", "bs", "q", "p", "h", "v"}
 
@@ -206,7 +209,7 @@ def _is_misread(before: Token, token: Token) -> bool:
 
 
 def _sentences_of_line(line: str, offset: int, number: int) -> list[Sentence]:
-    tokens = _cut(line, offset)
+    tokens = _without_terms(_without_dateline(_cut(line, offset)))
     found: list[Sentence] = []
     begin = 0
     for index, token in enumerate(tokens):
@@ -228,6 +231,49 @@ def _sentences_of_line(line: str, offset: int, number: int) -> list[Sentence]:
         )
         begin = index + 1
     return found
+
+
+def _without_dateline(tokens: list[Token]) -> list[Token]:
+    """Leave out «Hà Nội (TTXVN 1/12) –»: where a report was written, not what it is about."""
+    opening = [token.word for token in tokens[:_DATELINE]]
+    if "(" not in opening[1:]:
+        return tokens
+    begin = opening.index("(", 1)
+    if not all(token.is_capital or token.word in ".," for token in tokens[:begin]):
+        return tokens
+    if not any(word in _AGENCIES for word in opening[begin + 1 : begin + 2]):
+        return tokens
+    if ")" not in opening[begin:]:
+        return tokens
+    end = opening.index(")", begin) + 1
+    return tokens[end + (tokens[end : end + 1] != [] and tokens[end].word in "-,:") :]
+
+
+def _without_terms(tokens: list[Token]) -> list[Token]:
+    """Leave out «(nhiệm kỳ 2021-2026)», the years of a council and of no figure."""
+    found: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        end = _term_end(tokens, index) if tokens[index].word == "(" else index
+        if end == index:
+            found.append(tokens[index])
+        index = max(end, index + 1)
+    return found
+
+
+def _term_end(tokens: list[Token], index: int) -> int:
+    """Return the index after the brackets of a term, ``index`` for any others."""
+    inside = []
+    for end in range(index + 1, min(index + _LONGEST_TERM, len(tokens))):
+        token = tokens[end]
+        if token.word == ")":
+            return end + 1 if ("nhiệm", "kỳ") in pairwise(inside) else index
+        is_year = len(token.word) == 4 and token.word.isdigit()
+        is_count = inside[-1:] in (["khóa"], ["thứ"], ["kỳ"]) and token.word.isdigit()
+        if not (is_year or is_count or token.kind == "word" or token.word in "-/,"):
+            return index
+        inside.append(token.word)
+    return index
 
 
 def _ends_sentence(tokens: list[Token], index: int) -> bool:

@@ -209,3 +209,24 @@ def test_a_shortfall_is_no_value():
 
 def test_how_a_number_is_counted_is_no_condition():
     assert one("Nếu so với năm 2022, kim ngạch xuất khẩu năm 2023 tăng 5,5%.").growth is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [
+        ("GRDP năm 2023 ước đạt 84,215 tỷ đồng, tăng 5,7%.", True),
+        ("Quy mô GRDP năm 2023 đạt 103,778 tỷ đồng, tăng 6,02% và xếp thứ 20.", True),
+        ("Tổng sản phẩm trên địa bàn tỉnh (GRDP) năm 2023 đạt 96,041 tỷ đồng, giảm 1,5%.", True),
+        ("GRDP năm 2023 ước đạt 84,215 nghìn tỷ đồng, tăng 5,7%.", False),
+        ("GRDP năm 2023 ước đạt 84.215,3 tỷ đồng.", False),
+        ("Tổng thu ngân sách năm 2023 đạt 984,215 tỷ đồng, tăng 3,5%.", False),
+    ],
+)
+def test_an_economy_of_some_tens_of_billions_is_doubted(text, is_doubted):
+    assert any("quá nhỏ" in doubt for doubt in one(text).doubts) is is_doubted
+
+
+def test_brackets_that_tell_a_number_are_kept_whatever_term_they_name():
+    row = one("GRDP năm 2023 tăng 6,2% (bình quân nhiệm kỳ 2021-2025: 7,5%).")
+    assert (row.year, row.value) == (2023, Decimal("6.2"))
+    assert one("Kim ngạch xuất khẩu (nhiệm kỳ 2021-2026 năm 2023 đạt 40 triệu USD.").value == 40
