@@ -29,8 +29,8 @@ NAME_LENGTH = 150
 FOLDER = "attachments"
 UNOWNED_KEPT = timedelta(hours=1)  # longer than any request takes
 
-TOO_MANY = f"Chỉ gửi kèm được tối đa {MOST} tệp. Vui lòng chọn lại."
-TOO_LARGE = "lớn quá 5 MB. Vui lòng thu nhỏ hoặc chọn tệp khác."
+TOO_MANY = f"Mỗi góp ý gửi kèm tối đa {MOST} tệp. Vui lòng chọn lại."
+TOO_LARGE = "lớn hơn 5 MB. Vui lòng thu nhỏ hoặc chọn tệp khác."
 EMPTY = "không có nội dung. Vui lòng chọn tệp khác."
 WRONG_KIND = "không phải ảnh JPEG, PNG, WebP, GIF hay tệp PDF. Vui lòng chọn tệp khác."
 TOO_MANY_POINTS = "là ảnh quá lớn (trên 25 triệu điểm ảnh). Vui lòng thu nhỏ rồi chọn lại."

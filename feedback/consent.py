@@ -27,8 +27,8 @@ def points() -> list[Point]:
         ),
         Point(
             "Giữ bao lâu",
-            f"họ tên, liên hệ và tệp gửi kèm được xóa sau {settings.FEEDBACK_KEPT} tháng kể từ "
-            "khi xử lý xong.",
+            "họ tên, thông tin liên hệ, tệp gửi kèm và nội dung không đăng công khai được xóa sau "
+            f"{settings.FEEDBACK_KEPT} tháng kể từ khi xử lý xong.",
         ),
         Point(
             "Đăng công khai",
@@ -41,8 +41,9 @@ def points() -> list[Point]:
 def summary() -> str:
     """Return the same in short, where there is little room."""
     return (
-        "Họ tên, liên hệ và nội dung chỉ dùng để xem xét và trả lời góp ý; chỉ cán bộ xử lý được "
-        f"đọc; dữ liệu cá nhân được xóa sau {settings.FEEDBACK_KEPT} tháng kể từ khi xử lý xong."
+        "Họ tên, thông tin liên hệ và nội dung chỉ dùng để xem xét và trả lời góp ý. Nội dung có "
+        "thể được đăng ở mục Hỏi đáp sau khi che dữ liệu cá nhân. Dữ liệu cá nhân được xóa sau "
+        f"{settings.FEEDBACK_KEPT} tháng kể từ khi xử lý xong."
     )
 
 

@@ -58,7 +58,7 @@ def overdue_in_words(due_on: date, today: date, calendar: WorkingDays | None = N
         late = calendar.between(due_on, today)
         return f"quá hạn {late} ngày làm việc" if late else "vừa quá hạn"
     if due_on == today:
-        return "hạn là hôm nay"
+        return "đến hạn hôm nay"
     left = calendar.between(today, due_on)
     return f"còn {left} ngày làm việc"
 

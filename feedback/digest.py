@@ -93,7 +93,7 @@ def send_digest(user_id: int, day: str, failures: int = 0) -> None:
     user = _told().filter(pk=user_id).first()
     sections = user and sections_for(user, date.fromisoformat(day))
     if sections:
-        waiting = f"Góp ý đang chờ, ngày {date.fromisoformat(day):%d/%m/%Y}"
+        waiting = f"Góp ý chờ xử lý, ngày {date.fromisoformat(day):%d/%m/%Y}"
         letter = _letter(user, waiting, sections)
         send_or_retry(letter, send_digest, user_id, day, failures=failures)
 
@@ -154,7 +154,7 @@ def _section(heading: str, rows: QuerySet[Submission], today: date) -> Section:
 def _line(submission, today: date, calendar) -> str:
     address = reverse("admin:feedback_submission_change", args=[submission.pk])
     received = timezone.localdate(submission.received_at)
-    said = [f"{submission.get_kind_display()} nhận {received:%d/%m/%Y}"]
+    said = [f"{submission.get_kind_display()} nhận ngày {received:%d/%m/%Y}"]
     if submission.due_on and submission.is_waiting:
         words = deadlines.overdue_in_words(submission.due_on, today, calendar)
         said.append(f"hạn {submission.due_on:%d/%m/%Y} ({words})")

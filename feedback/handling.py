@@ -35,7 +35,7 @@ class Rule(NamedTuple):
 
 
 RULES = {
-    "take_up": Rule(frozenset({State.NEW}), "tiếp nhận để xử lý"),
+    "take_up": Rule(frozenset({State.NEW}), "nhận xử lý"),
     "assign": Rule(frozenset(WAITING), "giao đơn vị"),
     "extend": Rule(frozenset(WAITING), "gia hạn"),
     "answer": Rule(frozenset(WAITING | {State.ANSWERED}), "trả lời"),
@@ -239,9 +239,9 @@ def _refuse_if_overtaken(submission, seen: int) -> None:
     event = done.select_related("by").order_by("pk").last()
     if event:
         raise Overtaken(
-            f"Từ lúc mở trang này, {name_of(event.by) if event.by else 'cổng'} đã làm "
-            f"“{event.get_kind_display()}” lúc {said_at(event.at)} nên chưa lưu gì. "
-            "Hãy xem lại phần nhật ký; nếu vẫn muốn làm thì bấm lần nữa."
+            f"Sau khi trang này được mở, {name_of(event.by) if event.by else 'cổng'} đã thực hiện "
+            f"“{event.get_kind_display()}” lúc {said_at(event.at)} nên việc vừa bấm chưa được lưu. "
+            "Hãy xem lại nhật ký xử lý; nếu vẫn muốn làm, hãy bấm lần nữa."
         )
 
 

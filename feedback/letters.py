@@ -25,7 +25,7 @@ CONFIRM = "confirm"
 # Letters by name: subject, and the state in which they are still true.
 NEWS = {
     "answered": ("Góp ý đã được trả lời", {State.ANSWERED}),
-    "extended": ("Góp ý được gia hạn trả lời", {State.NEW, State.IN_PROGRESS}),
+    "extended": ("Góp ý đã được gia hạn trả lời", {State.NEW, State.IN_PROGRESS}),
     "forwarded": ("Góp ý đã chuyển cơ quan khác", {State.FORWARDED}),
     "declined": ("Góp ý không được tiếp nhận", {State.DECLINED}),
 }

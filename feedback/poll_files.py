@@ -16,9 +16,9 @@ from portal.spreadsheets import neutralised
 HEADINGS = ["Kỳ", "Phương án", "Điểm", "Số phiếu", "Tỷ lệ (%)"]
 WHOLE = "toàn bộ"  # what stands for the time since the poll was opened in the column of periods
 NOTE = (
-    "Mỗi trình duyệt một phiếu; phiếu tính vào tháng chọn sau cùng. Kết quả chỉ phản ánh ý kiến "
-    "của người tự nguyện tham gia. Phiếu đang được kiểm tra và phiếu bị loại không nằm trong số "
-    "phiếu của các phương án."
+    "Mỗi trình duyệt một phiếu; mỗi phiếu tính vào tháng có lần chọn cuối cùng. Kết quả chỉ phản "
+    "ánh ý kiến của người tự nguyện tham gia. Phiếu đang được kiểm tra và phiếu bị loại không "
+    "nằm trong số phiếu của các phương án."
 )
 
 

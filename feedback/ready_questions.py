@@ -19,13 +19,13 @@ READY = (
     ReadyQuestion(
         "muc-do-kip-thoi",
         "Thông tin trên cổng được cập nhật có kịp thời không?",
-        "Tin bài, văn bản, số liệu có được đăng sớm khi ông/bà cần đến không?",
+        "Tin bài, văn bản, số liệu có được đăng kịp lúc ông/bà cần không?",
         ("Rất kịp thời", "Kịp thời", "Tương đối kịp thời", "Chưa kịp thời", "Rất chậm"),
     ),
     ReadyQuestion(
         "muc-do-de-tim",
         "Ông/bà tìm thông tin trên cổng dễ hay khó?",
-        "Kể cả khi dùng ô tìm kiếm, chuyên mục và các liên kết trong bài.",
+        "Tính cả việc dùng ô tìm kiếm, chuyên mục và các liên kết trong bài.",
         ("Rất dễ tìm", "Dễ tìm", "Bình thường", "Khó tìm", "Rất khó tìm"),
     ),
     ReadyQuestion(
@@ -38,7 +38,7 @@ READY = (
         "bo-cuc-trinh-bay",
         "Bố cục và cách trình bày của cổng có hợp lý không?",
         "Cỡ chữ, màu sắc, cách sắp xếp các mục trên trang.",
-        ("Rất hợp lý", "Hợp lý", "Bình thường", "Chưa hợp lý", "Rất khó theo dõi"),
+        ("Rất hợp lý", "Hợp lý", "Bình thường", "Chưa hợp lý", "Rất không hợp lý"),
     ),
 )
 

@@ -18,7 +18,7 @@ def check(words: str) -> None:
     """Raise ValidationError with a sentence when words hold braces that mean nothing."""
     for found in _BRACES.findall(words):
         if found not in PLACEHOLDERS:
-            raise ValidationError(f"Không có chỗ thay tên {{{found}}}; dùng được: {_KNOWN}.")
+            raise ValidationError(f"Không dùng được {{{found}}}; chỉ có: {_KNOWN}.")
     if set("{}") & set(_BRACES.sub("", words)):
         raise ValidationError("Có dấu { hoặc } đứng lẻ; hãy bỏ đi hoặc viết đủ cặp.")
 

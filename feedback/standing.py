@@ -76,7 +76,7 @@ def _is_due(submission, today: date) -> bool:
 
 def _steps(submission) -> list[Step]:
     """Return what the sender may know of what was done: no names, no notes, no doubts."""
-    steps = [Step(submission.received_at, "Đã tiếp nhận")]
+    steps = [Step(submission.received_at, "Đã nhận góp ý")]
     if submission.state == State.SPAM:
         return steps
     events = list(submission.events.all())
@@ -99,7 +99,7 @@ def _outcome(submission) -> Step:
 def _step(event) -> Step | None:
     if event.kind == Event.Kind.EXTENDED:
         until = f" đến ngày {event.after}" if event.after else ""
-        return Step(event.at, f"Gia hạn trả lời{until}", event.text)
+        return Step(event.at, f"Đã gia hạn trả lời{until}", event.text)
     if event.kind == Event.Kind.CONFIRMED:
         return Step(event.at, "Đã xác nhận thư điện tử")
     if event.kind != Event.Kind.STATE:
@@ -111,5 +111,5 @@ def _step(event) -> Step | None:
     if state == State.DECLINED:
         return Step(event.at, state.label, event.text)
     if state == State.IN_PROGRESS and event.before not in {State.NEW.label, ""}:
-        return Step(event.at, "Xem xét lại")
+        return Step(event.at, "Đang xem xét lại")
     return Step(event.at, state.label) if state else None

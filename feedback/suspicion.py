@@ -52,8 +52,10 @@ class Rule(NamedTuple):
 
 # The rule book. A person may well do one of the lighter things, hardly several at once.
 RULES = {
-    "trap": Rule(100, "điền vào ô ẩn mà người không nhìn thấy", lambda e: e.trap != ""),
-    "hasty": Rule(100, "gửi trong vòng ba giây", lambda e: e.taken < FASTEST_PERSON),
+    "trap": Rule(100, "điền vào ô ẩn mà người gửi không nhìn thấy", lambda e: e.trap != ""),
+    "hasty": Rule(
+        100, "gửi chưa đầy ba giây sau khi mở biểu mẫu", lambda e: e.taken < FASTEST_PERSON
+    ),
     "link_in_name": Rule(
         100, "có liên kết trong họ tên hoặc tiêu đề", lambda e: links(f"{e.name} {e.title}") > 0
     ),
@@ -62,10 +64,12 @@ RULES = {
     ),
     "repeated_often": Rule(100, "nội dung đã gửi nhiều lần", lambda e: e.alike >= 2),
     "full_hour": Rule(
-        100, f"từ {figure(FULL_HOUR)} góp ý trong một giờ", lambda e: e.everybodys >= FULL_HOUR
+        100,
+        f"cổng nhận từ {figure(FULL_HOUR)} góp ý trở lên trong một giờ",
+        lambda e: e.everybodys >= FULL_HOUR,
     ),
     "many_links": Rule(
-        70, f"có từ {MANY_LINKS} liên kết", lambda e: links(e.content) >= MANY_LINKS
+        70, f"có từ {MANY_LINKS} liên kết trở lên", lambda e: links(e.content) >= MANY_LINKS
     ),
     "many_no_work": Rule(
         70,
@@ -78,12 +82,14 @@ RULES = {
         lambda e: not e.has_code and e.without_code >= WITHOUT_CODE_AN_HOUR,
     ),
     "repeated": Rule(60, "gần giống một góp ý vừa gửi", lambda e: e.alike == 1),
-    "other_script": Rule(60, "viết bằng chữ khác chữ Latinh", lambda e: _is_foreign(e.content)),
+    "other_script": Rule(60, "không viết bằng chữ Latinh", lambda e: _is_foreign(e.content)),
     "no_origin": Rule(
-        40, "trình duyệt không nói gửi từ trang nào", lambda e: e.is_same_origin is None
+        40, "trình duyệt không cho biết gửi từ trang nào", lambda e: e.is_same_origin is None
     ),
     "busy_hour": Rule(
-        40, f"từ {BUSY_HOUR} góp ý trong một giờ", lambda e: e.everybodys >= BUSY_HOUR
+        40,
+        f"cổng nhận từ {BUSY_HOUR} góp ý trở lên trong một giờ",
+        lambda e: e.everybodys >= BUSY_HOUR,
     ),
     "some_links": Rule(30, "có liên kết", lambda e: 1 < links(e.content) < MANY_LINKS),
     "no_work": Rule(30, "trình duyệt không làm phép tính kiểm tra", lambda e: not e.has_work),

@@ -316,8 +316,8 @@ def submission() -> Submission:
 def standing() -> Standing:
     """Return where a submission stands that was answered late, as its sender sees it."""
     steps = [
-        Step(_day(9), "Đã tiếp nhận"),
-        Step(_day(10), "Gia hạn trả lời đến ngày 02/07/2026", "Chờ hướng dẫn của Bộ."),
+        Step(_day(9), "Đã nhận góp ý"),
+        Step(_day(10), "Đã gia hạn trả lời đến ngày 02/07/2026", "Chờ hướng dẫn của Bộ."),
         Step(_day(11), "Đã trả lời"),
     ]
     return Standing(submission(), steps, ["don-dang-ky.pdf"], today=date(2026, 7, 7))

@@ -183,7 +183,7 @@ def suspected_feedback(user, at) -> Card:
     return Card(
         "Góp ý nghi là rác",
         count,
-        empty="Không có góp ý nào nghi là rác chờ xem lại.",
+        empty="Không có góp ý nghi là rác nào chờ xem lại.",
         lines=[_line(row, f"nhận {past(row.received_at, at)}") for row in submissions],
         url=list_of(Submission, viec="nghi-rac"),
     )

@@ -184,7 +184,8 @@ SETTINGS = (
         "PORTAL_MAIL_SERVER",
         "",
         mail_server,
-        "Máy chủ gửi thư báo cho cán bộ, ví dụ `smtp+tls://ten:mat-khau@thu.tinh.gov.vn:587`; "
+        "Máy chủ gửi thư báo cho cán bộ và người gửi góp ý, ví dụ "
+        "`smtp+tls://ten:mat-khau@thu.tinh.gov.vn:587`; "
         "trống: không gửi thư",
         True,
     ),

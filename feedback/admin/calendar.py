@@ -20,7 +20,7 @@ class CalendarDayForm(forms.ModelForm):
         day = self.cleaned_data["date"]
         last = timezone.localdate().year + YEARS_AHEAD
         if not FIRST_YEAR <= day.year <= last:
-            raise forms.ValidationError(f"Ngày phải trong các năm từ {FIRST_YEAR} đến {last}.")
+            raise forms.ValidationError(f"Ngày phải thuộc các năm từ {FIRST_YEAR} đến {last}.")
         return day
 
 

@@ -32,7 +32,8 @@ class FindForm(forms.Form):
         sought = text.clean_line(self.cleaned_data["sought"])
         if "@" not in sought and not codes.is_well_formed(codes.normalize(sought)):
             raise forms.ValidationError(
-                "Đây không phải mã tra cứu (10 ký tự) và cũng không phải địa chỉ thư điện tử."
+                "Đây không phải mã tra cứu (10 ký tự) hay địa chỉ thư điện tử. "
+                "Hãy kiểm tra rồi nhập lại."
             )
         return sought
 

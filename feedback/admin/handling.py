@@ -62,7 +62,9 @@ class HandlingAdmin(admin.ModelAdmin):
             # The step may have changed what is held in memory before it was refused.
             stored = self.get_object(request, str(submission.pk))
             return self._page(request, stored, form, status=422)
-        self.message_user(request, f"Đã {uncapped(form.title)}.", messages.SUCCESS)
+        self.message_user(
+            request, f"{form.done or f'Đã {uncapped(form.title)}'}.", messages.SUCCESS
+        )
         return keeping.saved(request, redirect(request.path))
 
     def _page(self, request, submission, sent=None, status=200):

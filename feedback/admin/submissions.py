@@ -157,13 +157,13 @@ class SubmissionAdmin(ErasingAdmin, ExportingAdmin, HandlingAdmin, FoldedSearch,
             words = format_html('<span class="queue__overdue">{}</span>', words)
         return _two_lines(words, f"{submission.due_on:%d/%m/%Y}")
 
-    @admin.display(description="trạng thái", ordering="state")
+    @admin.display(description="trạng thái, đơn vị", ordering="state")
     def standing(self, submission):
         is_suspected = submission.state == State.SPAM and submission.closed_at is None
         state = "Nghi là rác" if is_suspected else submission.get_state_display()
         return _two_lines(state, submission.unit or "chưa giao")
 
-    @admin.display(description="nhận", ordering="received_at")
+    @admin.display(description="loại, ngày nhận", ordering="received_at")
     def sorting(self, submission):
         received = timezone.localdate(submission.received_at)
         return _two_lines(submission.get_kind_display(), f"{received:%d/%m/%Y}")
@@ -189,7 +189,7 @@ class SubmissionAdmin(ErasingAdmin, ExportingAdmin, HandlingAdmin, FoldedSearch,
     def mark_spam(self, request, queryset):
         self._do_to_each(request, queryset, handling.mark_spam, "đánh dấu là thư rác")
 
-    @admin.action(description="Các góp ý đã chọn không phải rác", permissions=["change"])
+    @admin.action(description="Bỏ đánh dấu thư rác các góp ý đã chọn", permissions=["change"])
     def not_spam(self, request, queryset):
         self._do_to_each(request, queryset, handling.not_spam, "bỏ đánh dấu thư rác")
 

@@ -10,7 +10,7 @@ from portal.admin_search import FoldedSearch
 from portal.people import name_of
 
 NEEDED = " Chỉ ai có quyền xem góp ý (nhóm “Tiếp nhận góp ý”) mới mở được góp ý từ thư."
-NO_MAIL = " Cổng chưa đặt máy chủ gửi thư nên hiện chưa gửi thư nào."
+NO_MAIL = " Cổng chưa khai báo máy chủ gửi thư nên hiện chưa gửi thư nào."
 
 
 class MembersField(forms.ModelMultipleChoiceField):

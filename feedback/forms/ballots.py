@@ -14,8 +14,8 @@ NOTHING_CHOSEN = "Vui lòng chọn một phương án rồi bấm “Gửi đán
 NOTHING_CHOSEN_OF_SEVERAL = "Vui lòng trả lời ít nhất một câu hỏi rồi bấm “Gửi đánh giá”."
 FOREIGN_OPTION = "Phương án vừa gửi không thuộc câu hỏi này. Vui lòng chọn lại."
 CLOSED_POLL = (
-    "Câu hỏi vừa gửi đã ngừng nhận đánh giá nên phiếu không được ghi nhận. "
-    "Những câu còn mở, nếu có, xin gửi lại."
+    "Có câu hỏi vừa đóng nên phiếu chưa được ghi nhận. "
+    "Nếu còn câu hỏi đang mở, xin chọn rồi bấm “Gửi đánh giá” lần nữa."
 )
 UNKNOWN_POLL = "Không có câu hỏi này hoặc câu hỏi đã được gỡ."
 LONGEST_QUESTIONNAIRE = 100  # names looked up

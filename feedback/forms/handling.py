@@ -25,6 +25,7 @@ class StepForm(forms.Form):
 
     step = ""  # the function of feedback.handling
     title = ""  # of the button
+    done = ""  # said once it was taken; without it «Đã» and the title
     is_open = False  # shown without being asked for
 
     def __init__(self, submission, data=None, **kwargs):
@@ -108,7 +109,7 @@ class AnswerForm(TemplatedForm):
     step, title, purpose, box = "answer", "Trả lời", Purpose.ANSWER, "words"
     words = forms.CharField(
         label="Nội dung trả lời",
-        help_text="Người gửi đọc được bằng mã tra cứu ngay khi gửi.",
+        help_text="Sau khi bấm nút, người gửi đọc được ngay bằng mã tra cứu.",
         max_length=LONGEST_ANSWER,
         widget=_box(12),
         error_messages={"required": "Hãy nhập nội dung trả lời."},
@@ -164,6 +165,7 @@ class ForwardForm(TemplatedForm):
 
 class DeclineForm(TemplatedForm):
     step, title, purpose = "decline", "Không tiếp nhận", Purpose.DECLINE
+    done = "Đã chuyển sang “Không tiếp nhận”; người gửi đọc được lý do"
     reason = forms.CharField(
         label="Lý do không tiếp nhận",
         help_text=REASON_READ,
@@ -179,13 +181,14 @@ class SpamForm(StepForm):
 
 class NotSpamForm(StepForm):
     step, title = "not_spam", "Không phải rác"
+    done = "Đã bỏ đánh dấu thư rác; góp ý trở lại danh sách cần xử lý"
 
 
 class ReopenForm(StepForm):
     step, title = "reopen", "Mở lại"
     reason = forms.CharField(
         label="Lý do mở lại",
-        help_text="Chỉ cán bộ đọc được. Nếu câu trả lời đang đăng ở Hỏi đáp thì được gỡ xuống.",
+        help_text="Chỉ cán bộ đọc được. Câu trả lời đang đăng ở Hỏi đáp sẽ được gỡ xuống.",
         max_length=LONGEST_REASON,
         widget=_box(3),
         error_messages={"required": "Hãy nêu lý do mở lại."},

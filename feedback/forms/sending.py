@@ -19,7 +19,7 @@ from feedback.forms.fields import (
 )
 from feedback.models import Submission
 from news.models import Article
-from portal import chosen_files, text
+from portal import text
 
 NAME_LENGTH, TITLE_LENGTH = 100, 200  # characters
 CONTENT_LENGTHS = (10, 10_000)  # characters, least and most
@@ -31,6 +31,7 @@ MAIL_MEANT = "Để nhận tin khi có trả lời. Cổng gửi một thư đ�
 NEEDED_BY_PETITION = (
     "Phản ánh, kiến nghị cần có điện thoại hoặc địa chỉ để xác minh. Vui lòng điền một trong hai ô."
 )
+CHOOSE_AGAIN = "Vui lòng chọn lại tệp “{name}”: trình duyệt không giữ tệp khi trang hiện lại."
 
 
 class SubmissionForm(forms.Form):
@@ -96,13 +97,13 @@ class SubmissionForm(forms.Form):
         help_text="Tối đa 3 tệp ảnh hoặc PDF, mỗi tệp không quá 5 MB.",
     )
     consent = forms.BooleanField(
-        label="Tôi đồng ý để cơ quan dùng thông tin trên như đã nêu",
+        label="Tôi đồng ý cho cơ quan sử dụng thông tin tôi gửi như đã nêu ở trên",
         error_messages={
-            "required": "Vui lòng đánh dấu đồng ý thì cơ quan mới được dùng thông tin để trả lời."
+            "required": "Vui lòng đánh dấu ô đồng ý để cơ quan dùng được thông tin khi trả lời."
         },
     )
     may_show_name = forms.BooleanField(
-        label="Cho phép đăng tên tôi khi góp ý được đăng công khai (không bắt buộc)",
+        label="Cho phép đăng kèm họ tên tôi khi góp ý được đăng công khai (không bắt buộc)",
         required=False,
     )
     code = Digits(
@@ -239,7 +240,7 @@ class SubmissionForm(forms.Form):
     def note_lost_files(self, uploads):
         """Say which files have to be chosen again: this page comes without them."""
         names = [file.name for file in uploads.getlist(self.add_prefix("files"))]
-        self.lost_files = [chosen_files.AGAIN.format(name=text.clean_line(name)) for name in names]
+        self.lost_files = [CHOOSE_AGAIN.format(name=text.clean_line(name)) for name in names]
 
     def save(self):
         """Keep the message and return the submission; to be called in a transaction."""

@@ -98,4 +98,4 @@ class Opinion(Doubted):
         ]
 
     def __str__(self):
-        return "Có ích" if self.is_helpful else "Chưa có ích"
+        return "Hữu ích" if self.is_helpful else "Chưa hữu ích"

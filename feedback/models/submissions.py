@@ -224,8 +224,8 @@ class Submission(FindableAnswer, NaturalKeyModel):
 
 
 _STATES_FOR_CITIZENS = {
-    Submission.State.NEW: "Đã tiếp nhận, chờ xử lý",
-    Submission.State.SPAM: "Đã tiếp nhận, chờ xử lý",
+    Submission.State.NEW: "Đã nhận, chờ xử lý",
+    Submission.State.SPAM: "Đã nhận, chờ xử lý",
     Submission.State.FORWARDED: "Đã chuyển đến cơ quan có thẩm quyền",
 }
 

@@ -23,7 +23,7 @@ EXPIRED_BALLOT = (
 UNSENT_BALLOT = "Phiếu chưa được gửi: xin bấm “Gửi đánh giá” để xác nhận."
 TOO_MANY_BALLOTS = (
     "Trong một giờ qua đã có quá nhiều phiếu mới gửi từ mạng mà ông/bà đang dùng. "
-    "Xin gửi đánh giá sau một giờ."
+    "Xin gửi lại sau một giờ."
 )
 MONTHS = 12  # of the table on the page; the files hold all
 

@@ -18,7 +18,7 @@ NAME = "cam-ket-tra-loi"
 HEADINGS = {
     "month": "Tháng",
     "received": "Đã nhận",
-    "on_time": "Xong đúng hạn",
+    "on_time": "Xử lý đúng hạn",
     "late": "Quá hạn",
     "running": "Đang trong hạn",
     "on_time_percent": "Tỷ lệ đúng hạn (%)",

@@ -36,10 +36,10 @@ function sayChosen(input) {
 export function check(input) {
   const sentences = [...input.files]
     .filter(({ size }) => size > MAX_BYTES)
-    .map(({ name }) => `Tệp “${name}” lớn quá 5 MB nên không được gửi. Vui lòng thu nhỏ rồi chọn lại.`);
+    .map(({ name }) => `Tệp “${name}” lớn hơn 5 MB nên chưa được chọn. Vui lòng thu nhỏ rồi chọn lại.`);
   keepOnly(input, ({ size }) => size <= MAX_BYTES);
   if (input.files.length > MOST) {
-    sentences.push(`Chỉ gửi kèm được tối đa ${MOST} tệp; các tệp chọn sau không được gửi.`);
+    sentences.push(`Mỗi góp ý gửi kèm tối đa ${MOST} tệp; các tệp chọn sau đã được bỏ ra.`);
     keepOnly(input, (file) => [...input.files].indexOf(file) < MOST);
   }
   tell(input, sentences);

@@ -8,7 +8,7 @@ import { count, suggest } from "./feedback-writing.js";
 
 const PATIENCE = 6_000; // milliseconds a press of the button waits for the browser's work
 const UNANSWERED = `Chưa biết góp ý đã đến cổng hay chưa vì mất kết nối. Những gì đã viết và tệp đã
-  chọn vẫn còn nguyên; xin kiểm tra mạng rồi bấm “Gửi góp ý” lần nữa. Bấm lại không gửi thành hai lần.`;
+  chọn vẫn còn nguyên; xin kiểm tra mạng rồi bấm “Gửi góp ý” lần nữa. Bấm lại cũng không thành hai góp ý.`;
 const AWAY = `Cổng tạm thời chưa nhận được góp ý. Những gì đã viết và tệp đã chọn vẫn còn nguyên;
   xin chờ ít phút rồi bấm “Gửi góp ý” lần nữa.`;
 const TOO_LARGE = `Góp ý chưa được gửi vì các tệp gửi kèm quá lớn: mỗi tệp không quá 5 MB.
@@ -107,7 +107,7 @@ function play(link) {
   player.currentTime = 0;
   player.play().catch(({ name }) => {
     // Pressed again, or another code: that one is heard instead.
-    if (name !== "AbortError") said.textContent = "Chưa nghe được mã. Xin thử lại hoặc đọc mã đã hiện ra.";
+    if (name !== "AbortError") said.textContent = "Chưa nghe được mã. Xin thử lại hoặc xem mã trên trang.";
   });
 }
 

@@ -5,7 +5,7 @@ const LIGHT = { name: "nhe", parts: 8 };
 const HEAVY = { name: "thay-ma", parts: 32, tries: 2_000_000 };
 const RENEWED_BEFORE = 10 * 60; // seconds before a token expires
 const NOTHING_WRONG = "Đã xong, ông/bà không cần nhập mã. Xin bấm “Gửi góp ý”.";
-const NOT_HERE = "Trình duyệt này không làm được phép tính thay cho mã. Xin liên hệ qua điện thoại.";
+const NOT_HERE = "Trình duyệt này không làm được phép tính thay cho mã. Xin nhập mã, hoặc liên hệ theo thông tin ở cuối trang.";
 
 let running = null;
 let renewal = null;
@@ -69,7 +69,7 @@ export async function replaceCode(place) {
     const quarter = Math.floor(share * 4) * 25;
     if (quarter === told) return;
     told = quarter;
-    say(place, `Trình duyệt đang làm một phép tính thay cho mã: xong ${quarter}%. Ông/bà cứ viết tiếp.`);
+    say(place, `Trình duyệt đang làm một phép tính thay cho mã: đã xong ${quarter}%. Ông/bà có thể viết tiếp.`);
   };
   tell(0);
   say(place, (await work(place, HEAVY, tell)) ? NOTHING_WRONG : NOT_HERE);

@@ -44,5 +44,5 @@ def test_a_reader_says_whether_an_article_helped_and_adds_a_word(open_page, scri
     if scripting:
         expect(page.locator("[data-opinion-result]")).to_be_focused()
         box.get_by_role("button", name="Có", exact=True).click()
-        expect(page.get_by_text("Đã ghi nhận: thông tin có hữu ích")).to_be_visible()
+        expect(page.get_by_text("Đã ghi nhận: thông tin hữu ích")).to_be_visible()
         expect(page.get_by_label("Ý kiến thêm")).to_have_value("Chưa nêu thời hạn.")

@@ -76,8 +76,8 @@ def test_files_that_lie_are_named_and_nothing_is_kept(client, name, content, sen
     page = response.content.decode()
     assert response.status_code == 422
     assert f"Tệp “{name}” {sentence}" in page
-    assert "Tệp “tốt.png”" not in page.replace("Hãy chọn lại tệp “tốt.png”", "")
-    assert "Hãy chọn lại tệp “tốt.png”" in page
+    assert "Tệp “tốt.png”" not in page.replace("Vui lòng chọn lại tệp “tốt.png”", "")
+    assert "Vui lòng chọn lại tệp “tốt.png”" in page
     assert MESSAGE["content"] in page
     assert not stored()
     again = client.post(SEND, filled_form(challenge=form["challenge"]))
@@ -95,7 +95,7 @@ def test_there_is_a_limit_in_number_and_size(client):
     many = send(client, files=[file(f"{number}.png") for number in range(4)])
     assert attachments.TOO_MANY in many.content.decode()
     large = file("lớn.pdf", PDF + b" " * attachments.MAX_BYTES)
-    assert "lớn quá 5 MB" in send(client, files=[large]).content.decode()
+    assert "lớn hơn 5 MB" in send(client, files=[large]).content.decode()
 
 
 def test_files_are_opened_only_for_whoever_has_the_code(client, monkeypatch):

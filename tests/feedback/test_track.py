@@ -67,7 +67,7 @@ def test_odd_codes_are_answered(client, typed):
 def test_who_was_taken_for_spam_reads_that_it_was_received(client):
     submission = make_submission(state=Submission.State.SPAM)
     page = track(client, submission.code).content.decode()
-    assert "Đã tiếp nhận" in page
+    assert "Đã nhận góp ý" in page
     assert "Thư rác" not in page
 
 
@@ -137,9 +137,9 @@ def test_the_steps_tell_what_was_done_but_not_by_whom_nor_notes(client, officer)
     handling.extend(submission, 5, "Cần đo lại điện áp.", by=officer)
     handling.answer(submission, "Đã đo, đạt yêu cầu.", by=officer)
     assert shown_steps(submission) == [
-        ("Đã tiếp nhận", ""),
+        ("Đã nhận góp ý", ""),
         ("Đang xử lý", ""),
-        ("Gia hạn trả lời đến ngày 13/03/2026", "Cần đo lại điện áp."),
+        ("Đã gia hạn trả lời đến ngày 13/03/2026", "Cần đo lại điện áp."),
         ("Đã trả lời", ""),
     ]
     page = track(client, submission.code).content.decode()
@@ -169,7 +169,7 @@ def test_who_was_taken_for_spam_reads_of_no_steps_and_of_no_delay(officer):
     handling.take_up(submission, by=officer)
     handling.mark_spam(submission, by=officer)
     shown = standing(submission, datetime(2026, 3, 20, tzinfo=UTC))
-    assert [step.title for step in shown.steps] == ["Đã tiếp nhận"]
+    assert [step.title for step in shown.steps] == ["Đã nhận góp ý"]
     assert not shown.is_overdue
     assert standing(submission, MARCH).due_on == date(2026, 3, 6)
 
