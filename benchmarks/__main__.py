@@ -70,9 +70,9 @@ def measure(port: int, path: str) -> Measure:
 
 
 def article_path(port: int) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/")
-    page = connection.getresponse().read().decode()
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", "/")
+        page = connection.getresponse().read().decode()
     return page.partition('lead-story__title"><a href="')[2].partition('"')[0]
 
 

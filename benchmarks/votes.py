@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import quantiles
 from typing import NamedTuple
@@ -98,15 +98,14 @@ def reading(port: int, database: str) -> Iterator[list[Reading]]:
     seconds, locked, done, noticed = [], [], threading.Event(), []
 
     def read():
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        while not done.is_set():
-            for path in paths:
-                begun = time.perf_counter()
-                connection.request("GET", path)
-                connection.getresponse().read()
-                seconds.append(time.perf_counter() - begun)
-                done.wait(PAUSE)
-        connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+            while not done.is_set():
+                for path in paths:
+                    begun = time.perf_counter()
+                    connection.request("GET", path)
+                    connection.getresponse().read()
+                    seconds.append(time.perf_counter() - begun)
+                    done.wait(PAUSE)
 
     def watch():
         with psycopg.connect(database, autocommit=True) as connection:

@@ -303,7 +303,7 @@ def challenge_parts() -> dict:
 def submission() -> Submission:
     """Return what a citizen asked and the answer."""
     return Submission(
-        code="7K3QWZ9HPM",
+        code="7K3QWZ9HPT",
         title="Thời gian tiếp nhận hồ sơ khuyến công",
         content="Cơ sở của tôi muốn đổi mới máy móc.\n\nXin cho biết hạn nộp hồ sơ năm nay.",
         state=Submission.State.ANSWERED,

@@ -13,7 +13,7 @@ from tests.portal.test_richtext import ATTACKS
 
 
 def fill_feedback(page, name="Nguyễn Thị Hoa"):
-    page.get_by_label("Họ tên").fill(name)
+    page.get_by_label("Họ tên", exact=True).fill(name)
     page.get_by_label("Tiêu đề").fill("Xin hỏi về lịch tiếp công dân")
     page.get_by_label("Nội dung").fill("Sở tiếp công dân vào ngày nào trong tháng?")
     page.get_by_label("Tôi đồng ý").check()
@@ -87,7 +87,7 @@ def test_a_wrong_code_loses_nothing_and_the_next_one_works(open_page):
     page.get_by_label("Mã kiểm tra").fill("1")
     page.get_by_role("button", name="Gửi góp ý").last.click()
     expect(page.get_by_text("Mã kiểm tra chưa đúng").first).to_be_visible()
-    expect(page.get_by_label("Họ tên")).to_have_value("Lê Văn Bình")
+    expect(page.get_by_label("Họ tên", exact=True)).to_have_value("Lê Văn Bình")
     type_code(page)
     page.get_by_role("button", name="Gửi góp ý").last.click()
     expect(page.locator(".tracking-code")).to_be_visible()
@@ -98,7 +98,7 @@ def test_feedback_needs_no_javascript(open_page):
     open_lead_story(page)
     fill_feedback(page, name="Trần Thị Sáu")
     page.get_by_role("button", name="Gửi góp ý").last.click()
-    expect(page.get_by_label("Họ tên")).to_have_value("Trần Thị Sáu")
+    expect(page.get_by_label("Họ tên", exact=True)).to_have_value("Trần Thị Sáu")
     type_code(page)
     page.get_by_role("button", name="Gửi góp ý").last.click()
     expect(page.locator(".tracking-code")).to_be_visible()

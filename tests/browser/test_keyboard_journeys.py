@@ -35,7 +35,7 @@ def follow(page, target):
 
 
 def write(page, label, text):
-    tab_to(page, page.get_by_label(label).last)
+    tab_to(page, page.get_by_label(label, exact=True).last)
     page.keyboard.type(text)
 
 

@@ -196,7 +196,7 @@ STAYS = [
     "giá @ 12.000",
     "[số điện thoại] và [thư điện tử]",
     "STK [số tài khoản], biển số [biển số xe]",
-    "Mã tra cứu 7K3QW Z9HPM",
+    "Mã tra cứu 7K3QW Z9HPT",
     "",
     "\n\n",
 ]

@@ -22,13 +22,17 @@ LAST_DAY = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def moments_typed():
-    """Yield each model with its dates that a form of the admin offers."""
+    """
+    Yield each model with its moments that a form of the admin offers.
+
+    A day without a time is read back whatever its year; its form refuses what cannot be meant.
+    """
     forms = [(model, offered) for model, offered in admin.site._registry.items()]
     forms += [(inline.model, inline) for _, offered in forms for inline in offered.inlines]
     for model, offered in forms:
         for field in model._meta.fields:
             is_typed = field.editable and field.name not in offered.readonly_fields
-            if is_typed and isinstance(field, models.DateField):
+            if is_typed and isinstance(field, models.DateTimeField):
                 yield model, field
 
 
