@@ -1,10 +1,11 @@
 """
 Work that comes back by itself: letters that bundle, the morning's digest, what is kept no longer.
 
-Tasks of the queue are done once. One of them, ``tick``, looks what is due and puts itself into
-the queue again for the next quarter of an hour. Each piece of work has a row that says up to
-which moment it is done; row and queued tasks change in one transaction, so nothing is done twice
-by two workers and nothing is lost by a crash. ``keep_going`` mends the chain wherever it broke:
+Tasks of the queue are done once. One of them, ``tick``, puts what is due into the queue, each
+piece of work as a task of its own, and itself again for the next quarter of an hour: what fails
+holds up nothing else, and is tried again. Each piece has a row that says up to which moment it is
+done; row and queued tasks change in one transaction, so nothing is done twice by two workers and
+nothing is lost by a crash. ``keep_going`` mends the chain wherever it broke:
 when a worker starts and after every tick.
 """
 
@@ -57,10 +58,20 @@ WORKS = (
 
 @task()
 def tick() -> None:
-    """Do what is due, the next tick being in the queue already."""
+    """Put what is due into the queue, the next tick being there already."""
     keep_going()
+    at = timezone.now()
     for work in WORKS:
-        catch_up(work)
+        if _is_due(work, at):
+            carry_out.enqueue(work.name)
+
+
+@task()
+def carry_out(name: str) -> None:
+    """Do the piece of work of this name, if it still is one."""
+    for work in WORKS:
+        if work.name == name:
+            catch_up(work)
 
 
 @transaction.atomic
@@ -81,14 +92,22 @@ def keep_going(at: datetime | None = None) -> None:
 def catch_up(work: Work, at: datetime | None = None) -> None:
     """Do one piece of work unless it is done up to the moment that has come."""
     at = at or timezone.now()
-    due = work.due(at)
     _one_at_a_time(work.name)
-    row = PeriodicWork.objects.filter(name=work.name).first()
-    # A row ahead of the clock was written while that was wrong: it counts for nothing.
-    before = row.done_until if row and row.done_until <= at else None
-    if before is None or before < due:
+    if _is_due(work, at):
+        before, due = _done_until(work, at), work.due(at)
         PeriodicWork.objects.update_or_create(name=work.name, defaults={"done_until": due})
         work.do(before, due)
+
+
+def _is_due(work: Work, at: datetime) -> bool:
+    before = _done_until(work, at)
+    return before is None or before < work.due(at)
+
+
+def _done_until(work: Work, at: datetime) -> datetime | None:
+    # A row ahead of the clock was written while that was wrong: it counts for nothing.
+    rows = PeriodicWork.objects.filter(name=work.name, done_until__lte=at)
+    return rows.values_list("done_until", flat=True).first()
 
 
 def last_quarter(at: datetime) -> datetime:

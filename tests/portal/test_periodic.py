@@ -27,6 +27,12 @@ def ticks():
     return [tick.run_after for tick in waiting.order_by("run_after")]
 
 
+def put_into_the_queue():
+    """Return the names of the works that ticks put into the queue, in order."""
+    queued = DBTaskResult.objects.filter(task_path=periodic.carry_out.module_path)
+    return [task.args_kwargs["args"][0] for task in queued.order_by("enqueued_at")]
+
+
 @pytest.fixture
 def done():
     return []
@@ -47,14 +53,28 @@ def test_one_tick_waits_for_the_next_quarter_however_often_it_is_asked_for():
 
 
 def test_a_tick_puts_the_next_one_into_the_queue_before_it_works(monkeypatch):
-    def fail(before, due):
+    def fail(work, at):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(periodic, "WORKS", [Work("broken", None, fail)])
+    monkeypatch.setattr(periodic, "_is_due", fail)
     with pytest.raises(RuntimeError):
         periodic.tick.call()
     assert len(ticks()) == 1
-    assert not PeriodicWork.objects.exists()  # it is done again next time
+
+
+def test_what_fails_is_tried_again_and_holds_up_nothing_else(monkeypatch, done):
+    def fail(before, due):
+        raise RuntimeError("broken")
+
+    sound = Work("sound", None, lambda before, due: done.append(due))
+    monkeypatch.setattr(periodic, "WORKS", [Work("broken", None, fail), sound])
+    periodic.tick.call()
+    with pytest.raises(RuntimeError):
+        periodic.carry_out.call("broken")
+    periodic.carry_out.call("sound")
+    assert len(done) == 1
+    periodic.tick.call()
+    assert put_into_the_queue() == ["broken", "sound", "broken"]
 
 
 def test_a_chain_that_broke_goes_on_after_a_tick_and_when_a_worker_starts(monkeypatch):
@@ -134,6 +154,8 @@ def test_several_workers_do_it_once(daily, done):
 
 def test_every_ready_work_can_be_done():
     periodic.tick.call()
+    for name in put_into_the_queue():
+        periodic.carry_out.call(name)
     assert set(PeriodicWork.objects.values_list("name", flat=True)) == {
         work.name for work in periodic.WORKS
     }
