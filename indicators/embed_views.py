@@ -3,27 +3,25 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from indicators.sources import labels
 from indicators.views import get_history_or_404, get_series_or_404
 from portal.caching import public_page
-from portal.security import EMBED_CSP, csp_override
+from portal.security import shown_in_frames
 
 # What «?nen=» may say, and how the style sheet's question about the theme is then answered.
 THEMES = {"sang": "not all", "toi": "all"}
 
 
-@xframe_options_exempt
-@csp_override(EMBED_CSP)
+@shown_in_frames
 @require_safe
 @public_page
 def embed(request, slug):
     history = get_history_or_404(slug)
     series = get_series_or_404(history, request.GET.get("dia-ban"))
     theme = request.GET.get("nen")
-    response = render(
+    return render(
         request,
         "indicators/embed.html",
         {
@@ -33,9 +31,6 @@ def embed(request, slug):
             "theme": theme if theme in THEMES else "",
         },
     )
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
 
 
 @require_safe

@@ -8,6 +8,7 @@ there deletes this module. There are no nonces: they do not go with kept pages.
 from functools import wraps
 
 from django.http import HttpResponse
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 SECURE_CSP = {
     "default-src": ["'none'"],
@@ -46,6 +47,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+def shown_in_frames(view):
+    """Let other sites show a view's page in a frame, and nothing be done in it but reading."""
+
+    @wraps(view)
+    def wrapped(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return xframe_options_exempt(csp_override(EMBED_CSP)(wrapped))
 
 
 def csp_override(policy: dict[str, list[str]]):

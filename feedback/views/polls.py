@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback import ballots, poll_files
@@ -15,7 +14,7 @@ from feedback.models import Poll, Vote
 from feedback.views.answering import is_from_elsewhere, wants_json
 from portal.caching import personal_page, public_page
 from portal.open_files import open_file
-from portal.security import EMBED_CSP, csp_override
+from portal.security import shown_in_frames
 
 EXPIRED_BALLOT = (
     "Đánh giá chưa được ghi nhận vì trang đã mở quá lâu. Xin bấm “Gửi đánh giá” lần nữa."
@@ -86,18 +85,14 @@ def as_json_file(request, poll):
     return poll_files.json_response(poll)
 
 
-@xframe_options_exempt
-@csp_override(EMBED_CSP)
+@shown_in_frames
 @require_safe
 @public_page
 def poll_embed(request, slug):
     """Show the results for other sites' frames: one page, no script, nothing of the reader's."""
     poll = _get_poll_or_404(slug)
     context = {"poll": poll, "results": poll.results()}
-    response = render(request, "feedback/poll_embed.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return render(request, "feedback/poll_embed.html", context)
 
 
 def _get_poll_or_404(slug):
