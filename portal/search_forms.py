@@ -3,6 +3,7 @@
 from django import forms
 
 from portal.models import SearchEntry
+from portal.narrowing import EVERYTHING, NarrowingForm
 
 NEWEST = "moi-nhat"
 KINDS = {
@@ -13,13 +14,13 @@ KINDS = {
 }
 
 
-class SearchForm(forms.Form):
-    """The filters; what is not on offer is left out and said so, the search goes on."""
+class SearchForm(NarrowingForm):
+    """The filters of the search page, and its order."""
 
     loai = forms.ChoiceField(
         label="Loại trang",
         required=False,
-        choices=[("", "Tất cả"), *((value, kind.label) for value, kind in KINDS.items())],
+        choices=[EVERYTHING, *((value, kind.label) for value, kind in KINDS.items())],
     )
     muc = forms.ChoiceField(label="Chuyên mục", required=False)
     nam = forms.ChoiceField(label="Năm", required=False)
@@ -30,20 +31,12 @@ class SearchForm(forms.Form):
     )
 
     def __init__(self, data, *, categories, years):
-        super().__init__(data, auto_id="loc-%s", label_suffix="")
         self._categories = {category.slug: category for category in categories}
-        self.fields["muc"].choices = [
-            ("", "Tất cả"),
-            *((category.slug, category.name) for category in categories),
-        ]
-        self.fields["nam"].choices = [("", "Tất cả"), *((str(year), year) for year in years)]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "field__input"
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in self.fields)
+        super().__init__(
+            data,
+            muc=[(category.slug, category.name) for category in categories],
+            nam=[(str(year), year) for year in years],
+        )
 
     @property
     def newest_first(self) -> bool:

@@ -4,6 +4,7 @@ from django import forms
 
 from feedback.models import Submission, Topic
 from portal import text
+from portal.narrowing import EVERYTHING, NarrowingForm
 from portal.search.queries import LONGEST_QUERY
 
 KINDS = {
@@ -13,30 +14,21 @@ KINDS = {
 }
 
 
-class AnswersForm(forms.Form):
-    """Words and filters; what is not on offer is left out and said so, the list goes on."""
+class AnswersForm(NarrowingForm):
+    """Words and filters of the page of answers."""
 
     loai = forms.ChoiceField(
         label="Loại",
         required=False,
-        choices=[("", "Tất cả"), *((value, kind.label) for value, kind in KINDS.items())],
+        choices=[EVERYTHING, *((value, kind.label) for value, kind in KINDS.items())],
     )
     muc = forms.ChoiceField(label="Lĩnh vực", required=False)
 
     def __init__(self, data):
-        super().__init__(data, auto_id="loc-%s", label_suffix="")
         self.typed = text.clean_line(data.get("q", ""))[:LONGEST_QUERY]
         answered = Submission.objects.published().order_by().values("topic")
         topics = Topic.objects.filter(pk__in=answered)
-        choices = [(topic.slug, topic.name) for topic in topics]
-        self.fields["muc"].choices = [("", "Tất cả"), *choices]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "field__input"
-        self.is_valid()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in self.fields)
+        super().__init__(data, muc=topics.values_list("slug", "name"))
 
     def narrowed(self, answers):
         """Return of the answers those of the kind and topic chosen."""
