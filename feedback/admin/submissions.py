@@ -1,7 +1,7 @@
 """The queue of submissions: by due date, one's own unit first, what is overdue in words."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
@@ -15,11 +15,10 @@ from feedback.admin.erasing import ErasingAdmin
 from feedback.admin.exporting import ExportingAdmin
 from feedback.admin.handling import HandlingAdmin
 from feedback.models import Submission, Unit
+from portal import admin_bulk
 from portal.admin_search import FoldedSearch
 
 State = Submission.State
-MOST = 200  # submissions at a time: each is handled for itself
-NAMED = 10  # refusals told one by one
 TASK = "viec"
 CLOSED = [State.ANSWERED, State.FORWARDED, State.DECLINED]
 
@@ -200,32 +199,21 @@ class SubmissionAdmin(ErasingAdmin, ExportingAdmin, HandlingAdmin, FoldedSearch,
             "opts": self.opts,
             "media": self.media,
             "form": form,
-            "chosen": queryset.values_list("title", flat=True)[:NAMED],
+            "chosen": queryset.values_list("title", flat=True)[: admin_bulk.NAMED],
             "count": (count := queryset.count()),
-            "more": max(count - NAMED, 0),
+            "more": max(count - admin_bulk.NAMED, 0),
             "selected": request.POST.getlist("_selected_action"),
             "all_pages": request.POST.get("select_across", "0"),
         }
         return TemplateResponse(request, "admin/feedback/submission/assign.html", context)
 
     def _do_to_each(self, request, queryset, do, doing) -> None:
-        chosen = list(queryset.order_by("pk")[: MOST + 1])
-        if len(chosen) > MOST:
-            text = f"Mỗi lần chỉ xử lý được {MOST} góp ý; hãy chọn ít hơn hoặc lọc thêm."
-            return self.message_user(request, text, messages.ERROR)
         done, refused = 0, []
-        for submission in chosen:
+        for submission in admin_bulk.few_enough(request, queryset, "góp ý"):
             try:
                 do(submission, by=request.user)
                 done += 1
             except ValidationError as refusal:
                 title = Truncator(submission.title).chars(60)
                 refused.append(f"“{title}”: {' '.join(refusal.messages)}")
-        for text in refused[:NAMED]:
-            self.message_user(request, f"Chưa {doing} được {text}", messages.WARNING)
-        if len(refused) > NAMED:
-            text = f"Còn {len(refused) - NAMED} góp ý khác chưa {doing} được."
-            self.message_user(request, text, messages.WARNING)
-        if done:
-            self.message_user(request, f"Đã {doing}: {done} góp ý.", messages.SUCCESS)
-        return None
+        admin_bulk.tell(request, doing, "góp ý", done=done, refused=refused)

@@ -3,18 +3,16 @@
 from functools import partial
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
 
 from news import checklist, rights, workflow
 from news.models import Article, Category, Tag
+from portal import admin_bulk
 from portal.admin_widgets import SeveralOf
 from portal.text import uncapped
-
-MOST = 200  # articles at a time: each is checked, saved and logged for itself
-NAMED = 10  # refusals told one by one
 
 
 class ReasonForm(forms.Form):
@@ -121,10 +119,10 @@ class BulkAdmin(admin.ModelAdmin):
                 "form": form,
                 "action": action,
                 "unready": unready,
-                "chosen": queryset.values_list("title", flat=True)[:NAMED],
+                "chosen": queryset.values_list("title", flat=True)[: admin_bulk.NAMED],
                 "count": (count := queryset.count()),
-                "more": max(count - NAMED, 0),
-                "most": MOST,
+                "more": max(count - admin_bulk.NAMED, 0),
+                "most": admin_bulk.MOST,
                 "selected": request.POST.getlist("_selected_action"),
                 "all_pages": request.POST.get("select_across", "0"),
             },
@@ -144,30 +142,15 @@ class BulkAdmin(admin.ModelAdmin):
         return self._do_to_each(request, queryset, edit, title)
 
     def _do_to_each(self, request, queryset, do, title):
-        chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
-        if len(chosen) > MOST:
-            text = f"Mỗi lần chỉ xử lý được {MOST} bài; hãy chọn ít hơn hoặc lọc thêm."
-            return self.message_user(request, text, messages.ERROR)
         done, refused = 0, []
-        for pk in chosen:
+        for pk in admin_bulk.few_enough(request, queryset.values_list("pk", flat=True), "bài"):
             article, refusal = _done_to(pk, do)
             if refusal:
                 refused.append(f"“{article}”: {refusal}")
             elif article:
                 self.log_change(request, article, f"{title}.")
                 done += 1
-        self._tell(request, title, done, refused)
-        return None
-
-    def _tell(self, request, title, done, refused):
-        doing = uncapped(title)
-        for text in refused[:NAMED]:
-            self.message_user(request, f"Chưa {doing} được {text}", messages.WARNING)
-        if len(refused) > NAMED:
-            text = f"Còn {len(refused) - NAMED} bài khác chưa được xử lý."
-            self.message_user(request, text, messages.WARNING)
-        if done:
-            self.message_user(request, f"Đã {doing}: {done} bài.", messages.SUCCESS)
+        admin_bulk.tell(request, uncapped(title), "bài", done=done, refused=refused)
 
 
 def _action_of(step):
@@ -180,7 +163,10 @@ def _action_of(step):
 def _unready(queryset) -> list:
     """Return the drafts that could not be published as they are, with what keeps them from it."""
     drafts = queryset.filter(state=Article.State.DRAFT).select_related("cover")
-    found = ((article, checklist.refusals(article)) for article in drafts.order_by("pk")[:MOST])
+    found = (
+        (article, checklist.refusals(article))
+        for article in drafts.order_by("pk")[: admin_bulk.MOST]
+    )
     return [(article, findings) for article, findings in found if findings]
 
 

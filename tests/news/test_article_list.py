@@ -190,7 +190,7 @@ def test_editors_are_not_offered_what_publishers_decide(client):
 
 
 def test_no_more_are_taken_at_once_than_a_request_can_do(client, monkeypatch):
-    monkeypatch.setattr("news.admin.bulk.MOST", 1)
+    monkeypatch.setattr("portal.admin_bulk.MOST", 1)
     articles = [make_article(state=State.DRAFT) for _ in range(2)]
     client.force_login(make_staff(EDITORS))
     (said,) = told(client, "submit", *articles)
