@@ -44,3 +44,11 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
         connection.check_constraints()  # here once, or at the end of every test again
         yield media
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def mail_server(settings):
+    """The portal sends letters, from an address and with links of its own."""
+    settings.MAIL_IS_SENT = True
+    settings.DEFAULT_FROM_EMAIL = "cong@example.gov.vn"
+    settings.BASE_URL = "https://soct.example.gov.vn"

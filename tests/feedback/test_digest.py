@@ -12,17 +12,10 @@ from portal.groups import EDITORS, FEEDBACK_OFFICERS
 from tests.builders import make_staff
 from tests.feedback.builders import make_submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_server")]
 
 FRIDAY = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)  # 7:30 here
 QUARTER = timedelta(minutes=15)
-
-
-@pytest.fixture(autouse=True)
-def mail_server(settings):
-    settings.MAIL_IS_SENT = True
-    settings.DEFAULT_FROM_EMAIL = "cong@example.gov.vn"
-    settings.BASE_URL = "https://soct.example.gov.vn"
 
 
 @pytest.fixture

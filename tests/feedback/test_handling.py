@@ -1,15 +1,15 @@
 """What staff may do with a submission in which state, and what stays written of it."""
 
-import threading
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from feedback import handling
 from feedback.models import Event, Submission, Topic, Unit
 from tests.builders import make_staff
+from tests.concurrency import at_once
 from tests.feedback.builders import make_submission
 
 pytestmark = pytest.mark.django_db
@@ -238,22 +238,14 @@ def test_what_decides_nothing_overtakes_nobody(officer):
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_take_it_up_once(officer):
     submission = make_submission()
-    outcomes = []
 
     def take_up():
         try:
             with transaction.atomic():
                 handling.take_up(Submission.objects.get(pk=submission.pk), by=officer)
-            outcomes.append("taken")
         except ValidationError:
-            outcomes.append("refused")
-        finally:
-            connection.close()
+            return "refused"
+        return "taken"
 
-    threads = [threading.Thread(target=take_up) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["refused", "refused", "refused", "taken"]
+    assert sorted(at_once(take_up, 4)) == ["refused", "refused", "refused", "taken"]
     assert kinds(submission) == ["state"]

@@ -15,16 +15,9 @@ from portal.letters import RETRY_AFTER
 from tests.builders import make_staff
 from tests.feedback.builders import make_submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_server")]
 
 ADDRESS = "hong@example.com"
-
-
-@pytest.fixture(autouse=True)
-def mail_server(settings):
-    settings.MAIL_IS_SENT = True
-    settings.DEFAULT_FROM_EMAIL = "cong@example.gov.vn"
-    settings.BASE_URL = "https://soct.example.gov.vn"
 
 
 @pytest.fixture

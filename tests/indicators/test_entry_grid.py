@@ -16,21 +16,9 @@ from indicators.forms import PeriodForm, RowForm, SourceForm
 from indicators.models import Figure, Indicator, Revision
 from indicators.period import Period
 from tests.builders import make_article
-from tests.indicators.builders import make_figure, make_indicator, make_territory
+from tests.indicators.builders import make_figure, make_indicator
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(client):
-    """Somebody signed in with every right; no password is worth its hashing here."""
-    client.force_login(User.objects.create_superuser("quan-ly"))
-    return client
-
-
-@pytest.fixture
-def place():
-    return make_territory(code="tra-vinh", name="Trà Vinh", is_home=True)
 
 
 @pytest.fixture

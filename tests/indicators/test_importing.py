@@ -1,15 +1,12 @@
 """From an uploaded table to stored figures: what is previewed, confirmed, refused."""
 
 import io
-from copy import copy
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -19,48 +16,13 @@ from indicators.exports.everything import Everything
 from indicators.exports.xlsx_file import as_xlsx
 from indicators.importing import files
 from indicators.importing.plans import plan
-from indicators.importing.resource import lock, refuse_unsound, store
 from indicators.importing.tables import Table
 from indicators.models import Figure, Revision
 from indicators.period import Period
 from tests.builders import make_article
-from tests.indicators.builders import make_figure, make_group, make_indicator, make_territory
+from tests.indicators.builders import make_figure, make_indicator, make_territory
 from tests.indicators.spreadsheets import HEADINGS, csv, xlsx
-
-IMPORT = "admin:indicators_figure_import"
-
-
-@pytest.fixture
-def officer(client, db):
-    """Somebody signed in with every right; no password is worth its hashing here."""
-    client.force_login(User.objects.create_superuser("quan-ly"))
-    return client
-
-
-@pytest.fixture
-def place(db):
-    return make_territory(code="tra-vinh", name="Trà Vinh", is_home=True)
-
-
-@pytest.fixture
-def output(db):
-    return make_indicator(code="GTSX", name="Giá trị sản xuất công nghiệp", synonyms="Giá trị SXCN")
-
-
-@pytest.fixture
-def exports(db):
-    return make_indicator(code="KNXK", name="Kim ngạch xuất khẩu", unit="triệu USD")
-
-
-def look(client, upload):
-    """Upload a file and return the answer: its preview."""
-    return client.post(reverse(IMPORT), {"file": upload})
-
-
-def confirm(client, response, **changes):
-    context = response.context
-    kept = {"sheet": context["sheet"], "digest": context["digest"], "_confirm": "1"}
-    return client.post(reverse(IMPORT), dict(context["form"].data.items()) | kept | changes)
+from tests.indicators.uploads import IMPORT, NO_SOURCE, confirm, look, planned
 
 
 def lines(response):
@@ -140,14 +102,6 @@ REFUSED_ROWS = [
     ([None, None, None, None, 3], "không có tên chỉ tiêu"),
     ([None, "Giá trị SXCN", "nghìn tỷ đồng", None, 10**11], "quá lớn sau khi đổi đơn vị"),
 ]
-
-
-NO_SOURCE = {"article": None, "source": "", "note": "", "stage": ""}
-
-
-def planned(place, *rows, **more):
-    table, _ = Table.of_file(files.read(xlsx(HEADINGS, *rows, **more)))
-    return plan(table, Period(place, 2023), NO_SOURCE).lines
 
 
 @pytest.mark.parametrize(("row", "words"), REFUSED_ROWS)
@@ -282,11 +236,6 @@ def test_a_file_that_is_none_is_asked_for_again(officer, place):
     assert "không kèm macro" in page
 
 
-def is_as_seen(lines):
-    with transaction.atomic():
-        return lock(lines)
-
-
 def figures_of_every_kind(place, output, exports):
     """Store figures that between them say all that can be said of one."""
     iip = make_indicator(code="IIP", name="Chỉ số sản xuất", unit="%", measure="change")
@@ -348,108 +297,6 @@ def test_a_draft_is_no_source_for_whoever_may_not_read_it(client, place, output)
     again = confirm(client, response, article=draft.pk)
     assert "Chưa công bố" not in again.content.decode()
     assert "Hãy chọn một bài viết trong danh sách." in again.content.decode()
-
-
-def test_figures_are_stored_with_their_entry_in_the_log_or_not_at_all(
-    officer, place, output, monkeypatch
-):
-    response = look(officer, xlsx(HEADINGS, [1, "Giá trị SXCN", None, None, 5]))
-
-    def fail(*args, **kwargs):
-        raise RuntimeError("no log")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(LogEntry.objects, "log_actions", fail)
-        with pytest.raises(RuntimeError, match="no log"):
-            confirm(officer, response)
-    assert not Figure.objects.exists()
-    confirm(officer, response)
-    assert LogEntry.objects.get().change_message == "Nhập từ tệp bieu.xlsx."
-
-
-def test_a_long_table_takes_no_more_queries_to_look_at_and_few_to_store(
-    officer, place, django_assert_max_num_queries
-):
-    group = make_group()
-    names = [make_indicator(group=group).name for _ in range(30)]
-    upload = xlsx(["Chỉ tiêu", "TH năm 2023"], *([name, 5] for name in names))
-    with django_assert_max_num_queries(20):
-        response = look(officer, upload)
-    assert len(response.context["plan"].to_store) == 30
-    with django_assert_max_num_queries(30):
-        confirm(officer, response)
-    assert Figure.objects.count() == LogEntry.objects.count() == 30
-
-
-def test_many_figures_are_replaced_in_few_queries_and_none_is_forgotten(
-    officer, place, django_assert_max_num_queries
-):
-    group = make_group()
-    figures = [
-        make_figure(indicator=make_indicator(group=group), territory=place, result=result)
-        for result in range(1, 31)
-    ]
-    known = {figure.pk: figure.updated_at for figure in Figure.objects.all()}
-    rows = [[figure.indicator.name, figure.result + 100] for figure in figures]
-    response = look(officer, xlsx(["Chỉ tiêu", "TH năm 2023"], *rows))
-    with django_assert_max_num_queries(30):
-        confirm(officer, response)
-    assert [(one.result, one.figure.result) for one in Revision.objects.order_by("result")] == [
-        (result, result + 100) for result in range(1, 31)
-    ]
-    for revision in Revision.objects.select_related("figure", "replaced_by"):
-        assert revision.replaced_by.username == "quan-ly"
-        assert revision.updated_at == known[revision.figure_id]
-        assert revision.replaced_at == revision.figure.updated_at > revision.updated_at
-    logged = LogEntry.objects.values_list("object_id", "change_message")
-    assert set(logged) == {(str(pk), "Nhập từ tệp bieu.xlsx.") for pk in known}
-
-
-def test_a_file_replaces_by_the_rules_by_which_one_figure_is_saved(officer, place, output, exports):
-    make_figure(indicator=exports, territory=place, target=5, result=None)
-    make_figure(
-        indicator=output, territory=place, result=35360, stated_over_plan="4.44", target=33857,
-        target_is_derived=True,
-    )  # fmt: skip
-    headings = ["Chỉ tiêu", "TH năm 2023", "Vượt kế hoạch theo nguồn (%)", "Ghi chú"]
-    rows = [[exports.name, 6, None, "bổ\u200b sung"], [output.name, 36000, 5, None]]
-    table, _ = Table.of_file(files.read(xlsx(headings, *rows)))
-    lines = plan(table, Period(place, 2023), NO_SOURCE).to_store
-
-    def said():
-        figures, revisions = Figure.objects.order_by("pk"), Revision.objects.order_by("pk")
-        return [one.said for one in figures], [one.said for one in revisions]
-
-    with transaction.atomic():
-        for line in lines:
-            copy(line.after).save()
-        one_by_one = said()
-        transaction.set_rollback(True)
-    assert not Revision.objects.exists()
-    assert store(lines, User.objects.get())
-    assert said() == one_by_one
-    added_to, worked_out = Figure.objects.order_by("pk")
-    assert (added_to.target, added_to.result, added_to.note) == (5, 6, "bổ sung")
-    assert (worked_out.target, worked_out.target_is_derived) == (34286, True)
-
-
-def test_a_figure_moved_to_another_year_since_is_looked_at_again(place, output):
-    figure = make_figure(indicator=output, territory=place, result=5)
-    (line,) = planned(place, [1, "Giá trị SXCN", None, None, None, 6])
-    assert is_as_seen([line])
-    Figure.objects.filter(pk=figure.pk).update(year=2019)
-    assert not is_as_seen([line])
-
-
-def test_the_rows_that_the_database_refuses_are_found_among_many(place, output):
-    years = range(2001, 2010)
-    rows = [["Giá trị SXCN", year, *([None, 5] if year % 4 == 0 else [7, None])] for year in years]
-    headings = ["Chỉ tiêu", "Năm", "TH", "KH tăng so với năm trước, theo nguồn (%)"]
-    table, _ = Table.of_file(files.read(xlsx(headings, *rows)))
-    made = plan(table, Period(place, 2009), NO_SOURCE)
-    refuse_unsound(made.to_store)
-    assert [line.period.year for line in made.refused] == [2004, 2008]
-    assert not Figure.objects.exists()
 
 
 def test_a_place_is_guessed_from_whole_words_of_a_title(officer, place, output):

@@ -16,20 +16,9 @@ from indicators.importing.tables import Table
 from indicators.models import Figure, Indicator
 from indicators.period import Period
 from indicators.reading import Subject
-from tests.indicators.builders import make_figure, make_indicator, make_territory
+from tests.indicators.builders import make_figure, make_indicator
 from tests.indicators.spreadsheets import csv, xlsx
-
-NO_SOURCE = {"article": None, "source": "", "note": "", "stage": ""}
-
-
-@pytest.fixture
-def place(db):
-    return make_territory(code="tra-vinh", name="Trà Vinh", is_home=True)
-
-
-@pytest.fixture
-def output(db):
-    return make_indicator(code="GTSX", name="Giá trị sản xuất công nghiệp", synonyms="Giá trị SXCN")
+from tests.indicators.uploads import NO_SOURCE
 
 
 def planned(place, upload, months=12):

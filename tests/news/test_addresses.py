@@ -1,11 +1,9 @@
 """Addresses of articles: none is lost, none taken twice, none in the way of a fixed page."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.urls import get_resolver
 from django.utils import timezone
 
@@ -14,6 +12,7 @@ from news.models import Article, FormerSlug
 from news.models.articles import FIXED_ADDRESSES
 from portal.groups import PUBLISHERS
 from tests.builders import make_article, make_category, make_staff
+from tests.concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -171,19 +170,12 @@ def test_a_changed_category_is_found_under_its_former_address(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_articles_of_one_title_at_the_same_instant_each_get_an_address():
-    category, together, slugs = make_category(), threading.Barrier(3), []
+    category = make_category()
 
     def make():
-        together.wait()
-        slugs.append(make_article(title="Hội chợ", category=category).slug)
-        connection.close()
+        return make_article(title="Hội chợ", category=category).slug
 
-    threads = [threading.Thread(target=make) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(slugs) == ["hoi-cho", "hoi-cho-2", "hoi-cho-3"]
+    assert sorted(at_once(make, 3)) == ["hoi-cho", "hoi-cho-2", "hoi-cho-3"]
 
 
 # -- when it was changed ---------------------------------------------------------------

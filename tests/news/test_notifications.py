@@ -12,16 +12,9 @@ from portal import letters
 from portal.groups import EDITORS, PUBLISHERS
 from tests.builders import make_article, make_category, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_server")]
 
 State = Article.State
-
-
-@pytest.fixture(autouse=True)
-def mail_server(settings):
-    settings.MAIL_IS_SENT = True
-    settings.DEFAULT_FROM_EMAIL = "cong@example.gov.vn"
-    settings.BASE_URL = "https://soct.example.gov.vn"
 
 
 @pytest.fixture

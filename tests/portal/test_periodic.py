@@ -1,10 +1,8 @@
 """Work that comes back by itself: once for each time, whatever crashes or is set wrong."""
 
-import threading
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -13,6 +11,7 @@ from portal import periodic, upkeep
 from portal.management.commands import work as worker
 from portal.models import PeriodicWork
 from portal.periodic import QUARTER, Work
+from tests.concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -141,13 +140,8 @@ def test_several_workers_do_it_once(daily, done):
     def work():
         periodic.catch_up(daily, NOW)
         periodic.keep_going(NOW)
-        connection.close()
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(work, 4)
     assert done == [(None, MORNING)]
     assert len(ticks()) == 1
 
