@@ -13,8 +13,6 @@ import asyncio
 import contextlib
 import os
 import secrets
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -25,22 +23,16 @@ from collections import Counter
 @contextlib.contextmanager
 def portal():
     """Serve a portal that believes the networks it is told, under a key that is known here."""
-    from tests.browser.conftest import free_port, wait_for
+    from benchmarks.__main__ import served
+    from tests.browser.conftest import free_port
 
     port, key = free_port(), secrets.token_hex(32)
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"PORTAL_DATA": data, "PORT": str(port), "PORTAL_SECRET_KEY": key}
         os.environ |= {"PORTAL_TRUSTED_PROXIES": "127.0.0.1"}
         os.environ.pop("DATABASE_URL", None)
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], stdout=subprocess.DEVNULL
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        with served([sys.executable, "manage.py", "serve"], port, "/healthz"):
             yield port
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=60)
 
 
 def print_tables(spam: int, honest: int) -> None:
