@@ -1,7 +1,5 @@
 """Submissions as a table for staff: CSV and XLSX, in which no text is ever calculated."""
 
-import codecs
-import csv
 import io
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -14,8 +12,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from feedback.models import Submission
+from portal import spreadsheets
 from portal.people import name_of
-from portal.spreadsheets import neutralised
 
 LONGEST = 32_000  # characters; a cell of a workbook holds no more than 32,767
 
@@ -64,12 +62,7 @@ def rows_of(submissions) -> list[list[Any]]:
 
 def as_csv(rows: Iterable[list[Any]]) -> bytes:
     """Return the rows with the byte order mark by which Excel knows UTF-8."""
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow([column.heading for column in COLUMNS])
-    for row in rows:
-        writer.writerow([_in_csv(value) for value in row])
-    return codecs.BOM_UTF8 + lines.getvalue().encode()
+    return spreadsheets.as_csv([[column.heading for column in COLUMNS], *rows], with_mark=True)
 
 
 def as_xlsx(rows: Iterable[list[Any]]) -> bytes:
@@ -84,14 +77,6 @@ def as_xlsx(rows: Iterable[list[Any]]) -> bytes:
     body = io.BytesIO()
     book.save(body)
     return body.getvalue()
-
-
-def _in_csv(value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return neutralised(value)
-    return value.isoformat(" ") if hasattr(value, "hour") else value.isoformat()
 
 
 def _in_xlsx(sheet, value, *, bold=False):

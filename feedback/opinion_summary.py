@@ -1,16 +1,13 @@
 """What readers say of articles, added up for staff: by article, by category, by month."""
 
-import codecs
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from feedback.models import Opinion
+from portal import spreadsheets
 from portal.numbers import half_up
-from portal.spreadsheets import neutralised
 
 
 class Row(NamedTuple):
@@ -77,15 +74,11 @@ def rows(grouping: Grouping, order: Order, opinions=None) -> list[Row]:
 
 def as_csv(grouping: Grouping, found: Iterable[Row]) -> bytes:
     """Return the rows as Excel opens them."""
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow([grouping.heading, *HEADINGS])
-    for row in found:
-        share = "" if row.share is None else row.share
-        writer.writerow(
-            [neutralised(row.name), row.total, row.yes, row.no, share, row.remarks, row.awaiting]
-        )
-    return codecs.BOM_UTF8 + lines.getvalue().encode()
+    lines = [
+        [row.name, row.total, row.yes, row.no, row.share, row.remarks, row.awaiting]
+        for row in found
+    ]
+    return spreadsheets.as_csv([[grouping.heading, *HEADINGS], *lines], with_mark=True)
 
 
 def _row(tally: dict) -> Row:

@@ -1,8 +1,5 @@
 """The results of a poll as files: CSV and JSON, from one content."""
 
-import codecs
-import csv
-import io
 import json
 
 from django.conf import settings
@@ -10,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from feedback.models import Poll, PollResults
+from portal import spreadsheets
 from portal.open_files import kept, wants_mark
-from portal.spreadsheets import neutralised
 
 HEADINGS = ["Kỳ", "Phương án", "Điểm", "Số phiếu", "Tỷ lệ (%)"]
 WHOLE = "toàn bộ"  # what stands for the time since the poll was opened in the column of periods
@@ -54,15 +51,12 @@ def content_of(poll: Poll) -> dict:
 
 def as_csv(content: dict, *, with_mark: bool) -> bytes:
     """Return one line for each option, of the whole time and then of each month."""
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(HEADINGS)
-    for part in [content | {"month": WHOLE}, *content["months"]]:
-        for option in part["options"]:
-            values = (option[key] for key in ("points", "votes", "share"))
-            numbers = ["" if value is None else value for value in values]
-            writer.writerow([part["month"], neutralised(option["text"]), *numbers])
-    return (codecs.BOM_UTF8 if with_mark else b"") + lines.getvalue().encode()
+    rows = [
+        [part["month"], *(option[key] for key in ("text", "points", "votes", "share"))]
+        for part in [content | {"month": WHOLE}, *content["months"]]
+        for option in part["options"]
+    ]
+    return spreadsheets.as_csv([HEADINGS, *rows], with_mark=with_mark)
 
 
 def _totals(results: PollResults) -> dict:

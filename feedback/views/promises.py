@@ -1,8 +1,5 @@
 """The public page of promises kept, and the same as files."""
 
-import codecs
-import csv
-import io
 import json
 
 from django.conf import settings
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_safe
 from feedback.promises import promises as kept_promises
 from portal.caching import public_page
 from portal.open_files import kept, open_file, wants_mark
+from portal.spreadsheets import as_csv
 
 NAME = "cam-ket-tra-loi"
 HEADINGS = {
@@ -39,12 +37,9 @@ def promises(request):
 @open_file
 def promises_csv(request):
     """Answer with one line for each month, the newest first."""
-    lines = io.StringIO()
-    writer = csv.DictWriter(lines, HEADINGS)
-    writer.writerow(HEADINGS)
-    writer.writerows(_months(kept_promises()))
-    mark = codecs.BOM_UTF8 if wants_mark(request) else b""
-    return kept(mark + lines.getvalue().encode(), "text/csv; charset=utf-8", f"{NAME}.csv")
+    months = [[month[key] for key in HEADINGS] for month in _months(kept_promises())]
+    body = as_csv([HEADINGS.values(), *months], with_mark=wants_mark(request))
+    return kept(body, "text/csv; charset=utf-8", f"{NAME}.csv")
 
 
 @open_file

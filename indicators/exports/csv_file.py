@@ -1,25 +1,17 @@
 """The figures as CSV: commas, decimal points, UTF-8, one line a figure."""
 
-import codecs
-import csv
-import io
-
 from indicators.exports.columns import COLUMNS, Kind
+from portal import spreadsheets
 from portal.spreadsheets import neutralised
 
 
 def as_csv(content: dict, *, with_mark: bool) -> bytes:
-    """
-    Return the figures of ``content``; ``with_mark`` puts the byte order mark Excel looks for.
-
-    Programs trip over the mark, which they read as part of the first heading.
-    """
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow([column.heading for column in COLUMNS])
+    """Return the figures of ``content``; ``with_mark`` as Excel recognises them."""
+    rows = [[column.heading for column in COLUMNS]]
     for figure in content["figures"]:
-        writer.writerow([cell(figure[column.key], column.kind) for column in COLUMNS])
-    return (codecs.BOM_UTF8 if with_mark else b"") + lines.getvalue().encode()
+        rows.append([cell(figure[column.key], column.kind) for column in COLUMNS])
+    # As they are: numbers are text already, and may be below zero.
+    return spreadsheets.as_csv(rows, with_mark=with_mark, cell=str)
 
 
 def cell(value: str | int | bool | None, kind: Kind) -> str:
