@@ -7,13 +7,14 @@ is not certain is left empty and said in ``doubts``.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from indicators.reading import numbers, tables
 from indicators.reading.agreement import compared
 from indicators.reading.atoms import Scanner
 from indicators.reading.clauses import Clauses
 from indicators.reading.contexts import Context
+from indicators.reading.idle import DAY_WORDS
 from indicators.reading.places import own_province
 from indicators.reading.rows import Reading, Subject
 from indicators.reading.source import Sentence, Source, sentences
@@ -38,7 +39,12 @@ def read(
     """
     source = Source(text)
     found = sentences(source)
-    written = [token.word for line in found for token in line.tokens if token.kind == "number"]
+    written = [
+        token.word
+        for line in found
+        for before, token in pairwise([None, *line.tokens])
+        if token.kind == "number" and (before is None or before.word not in DAY_WORDS)
+    ]
     names = names_of(tuple(subjects))
     notation = numbers.notation(written)
     scanner = Scanner(names, notation)
@@ -49,6 +55,10 @@ def read(
     of_tables, lines_of_tables = tables.rows(source)
     for line in _lines(found):
         number = line[0].line
+        territories.note_line(
+            [token for sentence in line for token in sentence.tokens],
+            source.place(line[0].start), source.end_place(line[-1].end),
+        )  # fmt: skip
         for row in of_tables.get(number, ()):
             clauses.rows += tables.read(row, names, notation, context, source)
         if number not in lines_of_tables:

@@ -69,6 +69,8 @@ class Aims(Dating):
             self.context.kind = self.context.kind and "target"
             if atom.data:
                 self.context.target = whole_year(atom.data)
+            elif self.context.target is None:
+                self.context.aim_at_told_year()
             segment.words = []
             return
         segment.plan_ahead = True

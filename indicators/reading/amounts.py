@@ -161,6 +161,7 @@ def _is_false_unit(tokens, unit, index, end) -> bool:
     """«m» of a word cut in two; «đ» of an abbreviation."""
     return (
         len(unit.written) == 1
+        and unit.written.isalpha()
         and end < len(tokens)
         and tokens[end].word in {".", "-", "&"}
         and (

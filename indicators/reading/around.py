@@ -1,18 +1,21 @@
 """Looking around the number at hand: what it is compared with, what follows it."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from indicators.reading import units
 from indicators.reading.atoms import Atom
 from indicators.reading.comparisons import WHOLE, Base
-from indicators.reading.drafts import HUNDRED
+from indicators.reading.drafts import HUNDRED, Draft
 from indicators.reading.periods import Period
+from indicators.reading.phrases import is_pace
 from indicators.reading.segments import CONNECTORS
 
 AVERAGE = "mức tăng, giảm bình quân nhiều năm, không phải của một năm"
 OF_EACH = "số bình quân mỗi năm, mỗi tháng, không phải của cả kỳ"
 _YEARLY = {("hằng", "năm"), ("hàng", "năm")}
 _PHRASE = 10  # words
+_LOOKED = 5  # atoms looked at behind a number
 _NAME = 4  # words of what grows
 _ENDS = {",", ";", ":", ".", "(", ")"}
 _COMPARED = {"quân", "chung", "hơn", "với", "bằng"}
@@ -37,6 +40,23 @@ class Around:
         """Say whether the number stands right behind its verb, qualifier or comparison."""
         before = self.atoms[self.at - 1] if self.at else None
         return before is not None and before.kind in {"verb", "qualifier", "base", "plan", "mark"}
+
+    def _is_said_of(self, told: Draft, words: Sequence[int]) -> bool:
+        """Say whether ``words`` name no more than the pace or the worth of what was told."""
+        if is_pace(self.tokens, words):
+            told.is_rate = True  # «GRDP đạt 8.165 tỷ đồng, tốc độ tăng trưởng đạt 6,5%»
+            return True
+        # «giá trị sản xuất công nghiệp tăng 17,3%, với giá trị ước đạt 3.066 tỷ đồng»
+        said = [self.tokens[index].word for index in words]
+        is_open = told.amount is None and bool(told.subjects) and not told.is_change
+        return is_open and said in (["giá", "trị"], ["tổng", "giá", "trị"], ["kim", "ngạch"])
+
+    def _closes_told(self) -> bool:
+        """Say whether brackets that told the number at hand end right here."""
+        before = self.atoms[self.at - 1] if self.at else None
+        draft = self.draft
+        is_closed = before is not None and before.kind == "mark" and before.data == ")"
+        return is_closed and draft is not None and not draft.is_empty
 
     def _reach(self, atom: Atom) -> None:
         if self.draft is not None:
@@ -114,20 +134,35 @@ class Around:
         pairs = set(pairwise(said))
         return ("mỗi", "năm") in pairs or (("bình", "quân") in pairs and bool(pairs & _YEARLY))
 
-    def _goes_on(self) -> bool:
-        """Say whether «lên …» follows «từ …»."""
-        for atom in self.atoms[self.at + 1 : self.at + 9]:
+    def _goes_on(self, is_range: bool = False) -> bool:
+        """Say whether «lên …» follows «từ …»; behind «từ 6,5-7%» at once."""
+        for atom in self.atoms[self.at + 1 : self.at + (3 if is_range else 9)]:
             if atom.kind == "verb" and atom.data in {"to", "reach"}:
                 return True
-            if atom.kind == "mark" and atom.data in {";", "."}:
+            if atom.kind == "mark" and (is_range or atom.data in {";", "."}):
                 return False
         return False
 
+    def _absolute_end(self, position: int) -> int:
+        """Return the index after «(tăng 2,5 triệu USD)», 0 for brackets that tell more."""
+        for at in range(position + 1, min(position + _LOOKED, len(self.atoms))):
+            atom = self.atoms[at]
+            if atom.kind == "mark" and atom.data == ")":
+                return at + 1
+            is_share = atom.kind == "amount" and (
+                atom.data.unit is None or atom.data.unit.dimension in {"%", "điểm %"}
+            )
+            if is_share or atom.kind not in {"verb", "qualifier", "amount", "word"}:
+                return 0
+        return 0
+
     def _base_after(self) -> Base | None:
         """Return the comparison that follows the number at hand, also within brackets."""
-        words = 0
-        for position in range(self.at + 1, min(self.at + 6, len(self.atoms))):
+        words = passed = 0
+        for position in range(self.at + 1, min(self.at + 12, len(self.atoms))):
             atom = self.atoms[position]
+            if position - self.at > max(_LOOKED, passed - self.at + 1):
+                return None
             if position in self.beside_plan:
                 return None
             if self.tokens[atom.start].word in {"như", "đúng"}:
@@ -147,9 +182,12 @@ class Around:
                     atom.data,
                     " ".join(token.word for token in self.tokens[atom.start : atom.end]),
                 )
+            if position < passed:
+                continue
             if atom.kind == "mark" and atom.data == "(":
                 inside = [other.kind for other in self.atoms[position + 1 : position + 3]]
-                if inside == ["base", "mark"]:
+                passed = self._absolute_end(position)
+                if inside == ["base", "mark"] or passed:
                     continue
                 return None
             if (

@@ -21,7 +21,8 @@ from indicators.reading.comparisons import (
     price_end,
     same_period_end,
 )
-from indicators.reading.idle import DAY_WORDS, day_end, idle_end
+from indicators.reading.goals import is_idle
+from indicators.reading.idle import DAY_WORDS, day_end, idle_end, iso_end
 from indicators.reading.sections import is_meeting, is_report
 from indicators.reading.source import Token
 from indicators.reading.subjects import Names
@@ -151,6 +152,8 @@ class Scanner:
             end = assigned_end(tokens, index)
             return Atom("kind", index, end, "target") if end else None
         meaning, end = found
+        if meaning == "target" and is_idle(tokens, index, end):
+            return Atom("word", index, end)
         if meaning == "target" and tokens[index].word in {"mục", "chỉ", "kế"}:
             previous = tokens[index - 1].word if index else ""
             if previous in NOT_SETTING or _is_done(tokens, index):
@@ -220,7 +223,8 @@ class Scanner:
 
     def _number(self, tokens, index, sign="") -> Atom:
         start = index - bool(sign)
-        period = periods.period_at(tokens, index) if not sign else None
+        is_date = iso_end(tokens, index) > index
+        period = periods.period_at(tokens, index) if not (sign or is_date) else None
         if period is not None and not has_unit(tokens, index):
             return Atom("period", start, period[1], period[0])
         end = idle_end(tokens, index)

@@ -8,7 +8,7 @@ from indicators.reading.contexts import Context
 from indicators.reading.drafts import HUNDRED, Change, Draft
 from indicators.reading.finishing import readings
 from indicators.reading.hedges import denial, supposed
-from indicators.reading.onward import is_whole, lacks_subject, whole
+from indicators.reading.onward import is_whole, lacks_subject, opening_place, whole
 from indicators.reading.pairs import pair
 from indicators.reading.periods import Period
 from indicators.reading.places import heading_at, opening_at
@@ -20,7 +20,11 @@ from indicators.reading.verdicts import Verdict, verdict_in
 
 NOWHERE = ""  # no place is to be returned to
 _BREAKS = {",", ";", ":", "•", "*", "|", "\t", ".", "!", "?", "…"}
-_GOING_ON = {"trong đó", "cụ thể", "theo đó", "bao gồm"}  # of what the line before was about
+# Openings that go on with what the line before was about.
+_GOING_ON = {
+    "trong đó", "cụ thể", "theo đó", "bao gồm", "phân theo", "chia theo", "chia ra", "phân ra",
+    "xét theo", "nếu chia", "nếu phân", "tính theo",
+}  # fmt: skip
 _BEGINNINGS = {"khu", "lĩnh", "ngành", "nhóm"}  # of another name
 _ENDS_LIST = {"tuy", "nhưng", "còn", "song", "…", "bên", "ngoài"}
 _LONGEST_LIST = 14  # words of a name with commas in it
@@ -97,7 +101,7 @@ class Clauses(Aims):
             self.finish()
         if self.draft is None:
             self.draft = self._told_before()
-        self.opened = []
+        self.opened = [] if self.draft is None else [self.draft]
         for at, atom in enumerate(self.atoms):
             self.at = at
             if self.verdict and self.tokens[atom.start].word in _ENDS_LIST:
@@ -151,10 +155,10 @@ class Clauses(Aims):
             return None
         draft = before.again(None, self.context.kind)
         draft.start = draft.end = self.sentence.start
-        opening = self.atoms[0]
-        if opening.kind == "place":
+        opening = opening_place(self.atoms, self.tokens)
+        if opening is not None:
             draft.place = self._name_of(opening.data, self.tokens)
-        elif is_whole(self.tokens, opening):
+        elif is_whole(self.tokens, self.atoms[0]):
             draft.place = None
         return draft
 

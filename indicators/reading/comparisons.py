@@ -61,7 +61,7 @@ def _base_after(tokens, index, has_so=True) -> tuple[Base, int] | None:
     while end < len(tokens) and tokens[end].word in {
         "mức", "của", "số", "thực", "hiện", "kết", "quả", "ước", "với", "tốc", "độ", "cả", "con",
         "đạt", "được", "bình", "quân",
-    } and end < index + 5:  # fmt: skip
+    } | ({"dự"} if follows(tokens, end + 1, "ước") else set()) and end < index + 5:  # fmt: skip
         end += 1
     if end >= len(tokens):
         return None
@@ -103,6 +103,8 @@ def _base_after(tokens, index, has_so=True) -> tuple[Base, int] | None:
     elif stop < len(tokens) and periods.year_number(tokens[stop]):
         stop += 1
     said = " ".join(token.word for token in tokens[end:stop])
+    if said.startswith("vụ") and said.endswith(("năm trước", "năm ngoái")):
+        return Base("previous", None, ""), stop
     return Base("other", None, said, _wider_place(tokens, index, stop)), max(stop, end)
 
 

@@ -11,7 +11,7 @@ from indicators.reading.periods import (
     Period,
     year_number,
 )
-from indicators.reading.resolving import is_coming
+from indicators.reading.resolving import is_coming, resolved
 from indicators.reading.sections import REACHED, SET
 
 _OPENING = 12  # words
@@ -43,7 +43,7 @@ class Context:
         self._last_kind = ""  # of the last figure of the line before
         self._aims: set[int] = set()  # years the targets of the line are of
         self._paragraph: Period | None = None
-        self._line_has_period = False
+        self._line_has_period = self._line_has_figures = False
         self._before_sentence: tuple[Period | None, Period | None] = None, None
 
     def begin_line(self, *, goes_on: bool = False) -> None:
@@ -55,8 +55,10 @@ class Context:
         self._last_kind = ""
         self._aims = set()
         self.is_separate = False
-        self._paragraph = self.last if goes_on else None
-        self._line_has_period = False
+        is_told_of = self._line_has_period and not self._line_has_figures
+        told = self.result if is_told_of else self.last
+        self._paragraph = told if goes_on else None
+        self._line_has_period = self._line_has_figures = False
 
     def begin_sentence(self, atoms, tokens) -> None:
         """See whether a sentence opens targets, or returns to what was reached."""
@@ -176,6 +178,11 @@ class Context:
         elif period is None and self.target is None and self._is_under_way(self.result):
             self.target = whole_year(self.result.year)
 
+    def aim_at_told_year(self) -> None:
+        """Take the year the results are of for «kế hoạch đặt ra đối với …» beside them."""
+        year = resolved(self._paragraph or self.result, self.published)[0]
+        self.target = whole_year(year) if year else None
+
     def aside(self) -> tuple:
         """Return what brackets may change."""
         return self.kind, self._paragraph, self.result, self.target
@@ -206,6 +213,8 @@ class Context:
         year = atom.data
         if following == ":" and tokens[atom.end - 1].word == "giao":
             return True  # «Chỉ tiêu được giao: …»
+        if following in {"đối", "cho"} and tokens[atom.end - 1].word in {"ra", "giao", "đặt"}:
+            return True  # «kế hoạch đặt ra đối với công nghiệp là 24-25%, …»
         is_ahead = (
             year is not None
             and self.published is not None
@@ -253,12 +262,42 @@ class Context:
             return
         if self._paragraph is not None and self._paragraph.is_span and not opens:
             return  # one of the years told together
-        period = period.within(self._paragraph or self.result)
+        outer = self._paragraph or self.result
+        if self._is_of_text(period, outer):
+            outer = self.result  # «Năm 2022 …; 9 tháng …» in a text on nine months of 2023
+        period = period.within(outer)
         self._paragraph = period
-        is_fuller = self.result is not None and self.result.part and period.months is not None
-        if leads and (not self._line_has_period or is_fuller):
+        if self._looks_back(period) or (period.day and self.result is not None):
+            return
+        if leads and (not self._line_has_period or self._is_fuller(period)):
             self.result = period
             self._line_has_period = True
+
+    def _is_fuller(self, period: Period) -> bool:
+        """Say whether ``period`` tells better than the one before what a line is about."""
+        told = self.result
+        if told is None or period.months is None:
+            return False
+        # «Thực hiện kế hoạch năm 2021, 6 tháng đầu năm 2021 …»
+        is_narrower = not self._line_has_figures and period.year == told.year and (
+            told.months == WHOLE_YEAR and period.months < WHOLE_YEAR
+        )  # fmt: skip
+        return bool(told.part) or is_narrower
+
+    def _is_of_text(self, period: Period, outer: Period | None) -> bool:
+        """Say whether a part of a year without its year is of the year the text is about."""
+        is_open = period.year is None and period.relative is None and _is_part(period)
+        return is_open and outer is not None and outer is not self.result and (
+            self._looks_back(outer)
+        )  # fmt: skip
+
+    def _looks_back(self, period: Period) -> bool:
+        """Say whether a year is told that was over before the months the text is about."""
+        about = self.result
+        if about is None or not _is_part(about) or _is_part(period) or period.year is None:
+            return False
+        year = resolved(about, self.published)[0]
+        return year is not None and period.year < year
 
     def period(self, own: Period | None, kind: str) -> Period | None:
         """Return the period of a row that itself says ``own``."""
@@ -307,6 +346,7 @@ class Context:
     def note_figure(self, period: Period | None, kind: str) -> None:
         """Remember the period of a figure; the first one holds until another is named."""
         self._last_kind = kind
+        self._line_has_figures = True
         if kind == "target" and period is not None and period.year is not None:
             self._aims.add(period.year)
         if period is None or period.is_span:
@@ -333,6 +373,10 @@ class Context:
             and period.year is not None
             and period.year > self.published.year
         )
+
+
+def _is_part(period: Period) -> bool:
+    return bool(period.part) or period.months not in {None, WHOLE_YEAR}
 
 
 def whole_year(year: int) -> Period:

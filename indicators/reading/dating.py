@@ -70,6 +70,8 @@ class Dating(Naming):
             segment.first_period = period
             return
         if period.is_span and self.draft is not None and not self.draft.is_empty:
+            if segment.in_brackets:
+                segment.period = period  # «(bình quân 3 năm 2021-2023 tăng 9,9%)»
             return
         draft = self.draft
         if segment.has_amount and draft is not None and not draft.is_empty:

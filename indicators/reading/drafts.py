@@ -75,6 +75,20 @@ class Draft:
         """Say whether only indicators that are rates of change go by the name."""
         return bool(self.subjects) and all(subject.is_change for subject in self.subjects)
 
+    @property
+    def bases(self) -> set[str]:
+        """What the row is compared with: «tháng trước», «quý trước», «tháng 8»."""
+        told = [change.base for change in self.changes if change.base is not None]
+        parts = {base.period.part for base in told if base.period is not None}
+        return parts | {base.words for base in told}
+
+    @property
+    def compared_year(self) -> int:
+        """The latest year whose same months the row is compared with, 0 if none is told."""
+        told = [change.base for change in self.changes if change.base is not None]
+        periods = [base.period for base in told if base.kind == "previous" and base.period]
+        return max((period.year for period in periods if period.year), default=0)
+
     def again(self, period: Period | None, kind: str) -> "Draft":
         """Return an empty draft of the same indicator for another period or kind."""
         return Draft(

@@ -177,7 +177,8 @@ class Figures(Rates):
         is_other = segment.period is not None and segment.period is not draft.period
         if draft.is_change and draft.changes and not is_other and not segment.plan_ahead:
             return False
-        if verb == "from" and segment.first is None and self._goes_on():
+        is_range = amount.upper is not None
+        if verb == "from" and segment.first is None and self._goes_on(is_range):
             segment.first = amount
             return True
         is_planned = segment.plan_ahead and segment.base is None and verb != "beyond"

@@ -18,7 +18,13 @@ _WHOLE_ECONOMY = 1000  # tỷ đồng; a GRDP of «126,484 tỷ đồng» is 126
 _GROUP = 3  # digits between two marks of thousands
 _LOWEST_PLAN = -60
 FAR_BELOW = "tỷ lệ so với kế hoạch quá thấp đối với cả năm: không rõ là tỷ lệ gì"
+_QUARTERS = {3: "I", 6: "II", 9: "III", 12: "IV"}
+_LAST_DAYS = 25  # a month told until this day or later is as good as over
 _REPORTING = 9  # month from which a year's results are told
+OPEN_YEAR = "kỳ số liệu không nêu năm: có thể của năm trước hoặc năm nay"
+WITHIN_MONTH = "số liệu tính đến một ngày trong tháng, chưa hết tháng"
+EARLIER = "năm của số liệu không sau năm được đem ra so sánh"
+OTHER_BASE = "tốc độ so với một kỳ khác, không phải so với năm trước"
 OUTDATED = "không rõ mục tiêu của năm nào: năm nêu phía trên đã qua"
 # «103,495 triệu đồng» of an indicator told in tỷ đồng: a hundred thousand triệu may be meant.
 _TINY = "số quá nhỏ so với chỉ tiêu: không rõ dấu phẩy phân cách hàng nghìn hay thập phân"
@@ -176,8 +182,10 @@ class _Finished:
         return self.draft.changes[0] if self.draft.changes else None
 
     def _base_words(self, base: Base | None) -> str:
-        if base is None or base.kind in {"previous", "plan"}:
+        if base is None or base.kind == "plan":
             return ""
+        if base.kind == "previous":
+            return self._far_back(base)
         if base.kind == "other":
             return base.words
         period = base.period
@@ -201,6 +209,14 @@ class _Finished:
             return ""
         return base.words
 
+    def _far_back(self, base: Base) -> str:
+        """Return «cùng kỳ năm 2019» for a year more than one before that of the figure."""
+        if base.period is None or base.period.year is None:
+            return ""
+        year = resolved(self.draft.whole_period(self.context), self.context.published)[0]
+        is_far = year is not None and base.period.year < year - 1
+        return f"cùng kỳ năm {base.period.year}" if is_far else ""
+
     def _row(self, subject, level, change: Change | None, base: Base | None = None) -> Reading:
         draft = self.draft
         value, upper, unit, qualifier, digits, doubt = level
@@ -216,6 +232,10 @@ class _Finished:
         if year is None and (period is None or not period.is_span):
             year = self._year_after_base()
             year_doubt = "" if year else year_doubt
+        if year is not None and draft.kind == "result" and draft.compared_year >= year:
+            following = draft.compared_year + 1
+            is_open = not self._is_dated() and self._is_recent(following)
+            year, year_doubt = (following, "") if is_open else (year, EARLIER)
         kind = self._kind(year, period)
         if not kind and draft.kind == "result" and not self._is_dated():
             year = self._year_after_base()
@@ -228,7 +248,11 @@ class _Finished:
             doubts.append(year_doubt)
         if not kind:
             doubts.append("không rõ là thực hiện hay kế hoạch")
+        if kind == "result" and self._is_of_another_year(year):
+            doubts.append(OPEN_YEAR)
         months, part = self._months(period, kind)
+        if period is not None and 0 < period.day < _LAST_DAYS and kind == "result":
+            doubts.append(WITHIN_MONTH)
         plan = draft.plan
         if plan is not None and plan < _LOWEST_PLAN and months == WHOLE_YEAR and kind == "result":
             plan = None
@@ -237,12 +261,16 @@ class _Finished:
             months is not None
             and months < WHOLE_YEAR
             and draft.period is None
-            and (self._is_of_a_month(change, base, months))
+            and {"tháng trước", f"tháng {months - 1}"} & draft.bases
         ):
             months, part = None, f"tháng {months}"
+        elif months in _QUARTERS and draft.period is None and "quý trước" in draft.bases:
+            months, part = None, f"quý {_QUARTERS[months]}"
         if months is None and not part and year is not None:
             doubts.append("không rõ số tháng của số liệu")
         base = base if base is not None else change.base if change else None
+        if subject is not None and subject.is_change and not part and self._base_words(base):
+            doubts.append(OTHER_BASE)
         text = self.source.written
         previous = self._previous(subject, year)
         if draft.is_narrowed and draft.subjects:
@@ -274,6 +302,15 @@ class _Finished:
             end=self.source.end_place(draft.end),
             doubts=tuple(dict.fromkeys(doubts)),
         )
+
+    def _is_of_another_year(self, year: int | None) -> bool:
+        """«Năm 2022 …; 9 tháng đầu năm …», told in October 2023: of which year, is open."""
+        own = self.draft.period
+        if own is None or year is None or own.year or own.relative is not None or own.is_to_date:
+            return False
+        is_part = bool(own.part) or own.months not in {None, WHOLE_YEAR}
+        likely = resolved(own, self.context.published)[0]
+        return is_part and likely == year + 1
 
     def _is_outdated(self, year: int | None) -> bool:
         """Say whether a target would be of a year gone by that its clause does not name."""
@@ -330,16 +367,6 @@ class _Finished:
     def _is_recent(self, year: int) -> bool:
         published = self.context.published
         return published is not None and published.year - 1 <= year <= published.year
-
-    def _is_of_a_month(self, change: Change | None, base: Base | None, months: int) -> bool:
-        """«tăng 1,5% so với tháng trước»: the figure is one month's, whatever the text is about."""
-        bases = [c.base for c in self.draft.changes] if change is not None else [base]
-        told = [b for b in bases if b is not None]
-        return any(
-            b.words == "tháng trước"
-            or (b.period is not None and b.period.part == f"tháng {months - 1}")
-            for b in told
-        )
 
     def _months(self, period: Period | None, kind: str) -> tuple[int | None, str]:
         if period is None or period.is_span:

@@ -26,6 +26,8 @@ def idle_end(tokens, index) -> int | None:
         )
     ):
         return index + 1  # «QL1», «G20», «m2», «H5N1»
+    if iso_end(tokens, index) > index:
+        return iso_end(tokens, index)  # «2013-11-01»
     is_joined = following is not None and following.start == token.end
     if is_joined and following.word in {"/", "-", ":"}:
         after = tokens[index + 2] if index + 2 < len(tokens) else None
@@ -55,6 +57,16 @@ def idle_end(tokens, index) -> int | None:
     if token.word.startswith("0") and len(token.word) >= 3 and token.word.isdigit():
         return day_end(tokens, index)
     return None
+
+
+def iso_end(tokens, index) -> int:
+    """Return the index after «2013-11-01», ``index`` where no such date stands."""
+    parts = [token.word for token in tokens[index : index + 5]]
+    is_date = (
+        [len(part) for part in parts] == [4, 1, 2, 1, 2] and {parts[1], parts[3]} <= {"-", "/"}
+        and all(part.isdigit() for part in parts[::2])
+    )  # fmt: skip
+    return index + 5 if is_date else index
 
 
 def day_end(tokens, index) -> int:

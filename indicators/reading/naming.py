@@ -1,17 +1,19 @@
 """Of which indicator a clause speaks: known names, noun phrases, places in their stead."""
 
 from indicators.reading.atoms import Atom
+from indicators.reading.company import is_of_others
 from indicators.reading.drafts import Draft
 from indicators.reading.figures import Figures
 from indicators.reading.hedges import DENIED
 from indicators.reading.onward import is_pointing, is_whole
 from indicators.reading.phrases import (
     ACTORS,
+    is_branch,
     is_noun_phrase,
-    is_pace,
     lead_words,
     narrows,
     phrase_end,
+    ranked_place,
 )
 from indicators.reading.places import Place, is_below
 from indicators.reading.segments import CONNECTORS, CONTRASTING, UP_DOWN, Segment
@@ -34,6 +36,9 @@ class Naming(Figures):
         word = self.tokens[atom.start].word
         following = self.tokens[atom.end].word if atom.end < len(self.tokens) else ""
         self.is_within = self.is_within or (word == "trong" and following == "đó")
+        if word == "và" and self._closes_told():
+            self._new_segment()  # «Vĩnh Long (28,9%) và Đắk Lắk (28,3%)»
+            return
         if segment.has_amount:
             if word in CONNECTORS or (word == "trong" and following in {"đó", "khi"}):
                 self._new_segment(is_new_part=following == "đó")
@@ -202,7 +207,9 @@ class Naming(Figures):
         if self._is_short_for(atom):
             self.draft.subjects = match.subjects
             return
-        narrowed = narrows(self.tokens, self.atoms, self.at, segment.words)
+        narrowed = narrows(self.tokens, self.atoms, self.at, segment.words) or is_of_others(
+            self.tokens, atom.start, match.end
+        )
         if match.end - atom.start == _SHORT and self.tokens[atom.start].word in {"xuất", "nhập"}:
             # «xuất khẩu» alone is the indicator only where nothing else stands before it.
             narrowed = narrowed or bool(lead_words(self.tokens, segment.words))
@@ -248,6 +255,8 @@ class Naming(Figures):
             return False
         if draft.subjects or not draft.is_empty:
             return False
+        if atom.start > 1 and self.tokens[atom.start - 2].word in {"với", "như"}:
+            return True  # «dẫn đầu cả nước với (GRDP) ước đạt …»
         said = {token.word for token in words(self.source.plain[slice(*draft.words)])}
         names = [name for subject in atom.data.subjects for name in subject.names]
         return any(said <= {token.word for token in words(name)} for name in names)
@@ -301,7 +310,10 @@ class Naming(Figures):
                 self.finish()
             return
         place = places.get(words[0])
-        if place is not None and len(words) == 1:
+        if place is None or len(words) > 1:
+            ranked = ranked_place(self.tokens, words, places)
+            place = places[ranked] if ranked is not None and self.header is not None else None
+        if place is not None:
             self._open_place(place)
             return
         if not is_noun_phrase(self.tokens, words) or is_pointing(self.tokens, words):
@@ -309,8 +321,7 @@ class Naming(Figures):
         if self._is_per_head(segment):
             return
         told = self.draft
-        if told is not None and not told.is_empty and is_pace(self.tokens, words):
-            told.is_rate = True  # «GRDP đạt 8.165 tỷ đồng, tốc độ tăng trưởng đạt 6,5%»
+        if told is not None and not told.is_empty and self._is_said_of(told, words):
             return
         joined: list[int] = []
         if self.before and words[0] == segment.words[0]:
@@ -321,9 +332,11 @@ class Naming(Figures):
             if earlier and is_part and is_noun_phrase(self.tokens, earlier):
                 joined = earlier + words
         subjects = self._structure_subjects(joined)
-        if subjects or (joined and not self._structure_subjects(words)):
+        is_sum = bool(joined) and not subjects and is_branch(self.tokens, joined[: -len(words)])
+        if is_sum or subjects or (joined and not self._structure_subjects(words)):
             words = joined
-        subjects = subjects or self._structure_subjects(words)
+        if not is_sum:  # «Công nghiệp, xây dựng, dịch vụ chiếm 83,5%» is the share of neither
+            subjects = subjects or self._structure_subjects(words)
         opened = self._named_just_before(words[0])
         self._open(subjects, words[0], words[-1] + 1, False)
         self.draft.is_branch = bool(subjects) and self.tokens[words[0]].word != "tỷ"
@@ -357,9 +370,9 @@ class Naming(Figures):
         return True
 
     def _open_place(self, place: Atom) -> None:
-        if self.header is None:
+        header = self.header or self.draft
+        if header is None:
             return
-        header = self.header
         self._open(header.subjects, place.start, place.end, header.is_narrowed)
         self.draft.words = header.words
         self.draft.is_listed = True

@@ -4,25 +4,29 @@ from collections.abc import Sequence
 
 from indicators.reading.atoms import Atom
 from indicators.reading.drafts import Draft
+from indicators.reading.phrases import RANKING
 from indicators.reading.source import Token
 
 _BEFORE_NUMBER = {"period", "qualifier", "verb", "neutral", "mark", "word", "after", "kind", "plan"}
 _NAMELESS = frozenset(
-    "trong riêng ước tính thực hiện lũy kế chung cả con số này cũng đã ở mức".split()
+    "trong đó cụ thể riêng ước tính thực hiện lũy kế chung cả con số này cũng đã ở mức".split()
 )
+_RANKED = 8  # atoms before the place of a rank
 _VERBS = {"reach", "up", "down"}
 
 
 def lacks_subject(atoms: Sequence[Atom], tokens: Sequence[Token]) -> bool:
     """Say whether a sentence leads from a period or a place to a number and names nothing."""
-    is_placed = atoms[0].kind == "place" or is_whole(tokens, atoms[0])
+    place = opening_place(atoms, tokens)
+    is_placed = place is not None or is_whole(tokens, atoms[0])
     has_period = has_verb = False
-    for atom in atoms[atoms[0].kind == "place" :]:
+    for atom in atoms[0 if place is None else atoms.index(place) + 1 :]:
         if atom.kind == "amount":
             return (has_period or is_placed) and has_verb
         if atom.kind not in _BEFORE_NUMBER:
             return False
-        if atom.kind == "word" and tokens[atom.start].word not in _NAMELESS:
+        is_rank = is_placed and tokens[atom.start].word in RANKING
+        if atom.kind == "word" and not is_rank and tokens[atom.start].word not in _NAMELESS:
             return False
         if atom.kind == "mark" and atom.data not in {",", "-", ":", "+"}:
             return False
@@ -30,6 +34,18 @@ def lacks_subject(atoms: Sequence[Atom], tokens: Sequence[Token]) -> bool:
         tells = atom.kind == "verb" and atom.data in _VERBS
         has_verb = has_verb or tells or atom.kind == "kind"  # «phấn đấu đạt»
     return False
+
+
+def opening_place(atoms: Sequence[Atom], tokens: Sequence[Token]) -> Atom | None:
+    """Return the place a sentence begins with: «Hà Nội …», «Đứng thứ hai là Quảng Ninh …»."""
+    for atom in atoms[:_RANKED]:
+        if atom.kind == "place":
+            return atom
+        if atom.kind not in {"word", "idle", "mark"} or (
+            atom.kind == "word" and tokens[atom.start].word not in RANKING
+        ):
+            return None
+    return None
 
 
 def is_pointing(tokens: Sequence[Token], words: Sequence[int]) -> bool:

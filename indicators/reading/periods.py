@@ -27,6 +27,7 @@ class Period(NamedTuple):
     is_until: bool = False  # «đến năm 2025»
     years: tuple[int, ...] = ()
     is_to_date: bool = False  # «từ đầu năm đến nay»
+    day: int = 0  # until that day of its last month: «đến ngày 20/11»
 
     def within(self, outer: "Period | None") -> "Period":
         """Return this period with what it leaves open taken from ``outer``."""
@@ -126,8 +127,11 @@ def _years_end(tokens, index) -> int:
     if at + 1 >= len(tokens) or tokens[at + 1].word != "năm" or tokens[at].word == "năm":
         return index
     count = _count(tokens, at)
-    if not count or count == 1 or (at + 2 < len(tokens) and year_number(tokens[at + 2])):
+    if not count or count == 1:
         return index
+    if at + 2 < len(tokens) and year_number(tokens[at + 2]):
+        is_span = _word(tokens, at + 3) in {"-", "đến"} and at + 4 < len(tokens)
+        return at + 5 if is_span and year_number(tokens[at + 4]) else index
     end = at + 2
     while _word(tokens, end) in {"qua", "gần", "đây", "vừa"}:
         end += 1
@@ -310,6 +314,10 @@ def _accumulated(tokens, index) -> tuple[Period, int] | None:
     if end >= len(tokens):
         return Period(is_vague=True, is_to_date=is_to_date), end
     dated = _date(tokens, end)
+    if dated and "từ" in {tokens[end - 1].word, tokens[end - 2].word}:
+        # «Tính từ 01/01/2016 đến thời điểm lập báo cáo»: since that day
+        until = _until(tokens, dated[1]) if _word(tokens, dated[1]) in {"đến", "tới"} else None
+        return until or (Period(is_vague=True, is_to_date=True), dated[1])
     if dated:
         return dated
     if is_to_date and tokens[end].kind == "mark":
@@ -356,12 +364,30 @@ def _until(tokens, index) -> tuple[Period, int] | None:
 
 
 def _date(tokens, index) -> tuple[Period, int] | None:
-    """Read «30/9/2022»: what has been reached by a day counts from January."""
-    parts = tokens[index : index + 5]
-    if len(parts) == 5 and parts[1].word == parts[3].word and parts[1].word in {"/", "-", "."}:
-        year = year_number(parts[4])
-        if year and parts[0].word.isdigit() and parts[2].word.isdigit():
-            month = int(parts[2].word) if len(parts[2].word) <= 2 else 0
-            if 1 <= month <= WHOLE_YEAR:
-                return Period(year=year, months=month), index + 5
-    return None
+    """Read «30/9/2022», «20/11»: what has been reached by a day counts from January."""
+    parts = [token.word for token in tokens[index : index + 5]]
+    if len(parts) < 3 or parts[1] not in {"/", "-", "."} or tokens[index + 2].kind != "number":
+        return _dotted(tokens, index)
+    is_joined = tokens[index].end == tokens[index + 1].start
+    has_year = parts[3:4] == parts[1:2] and len(parts) == 5
+    year = year_number(tokens[index + 4]) if has_year else None
+    if not (year or is_joined):
+        return None
+    return _until_day(parts[0], parts[2], year, index + (5 if year else 3))
+
+
+def _dotted(tokens, index) -> tuple[Period, int] | None:
+    """Read «20.11» or «20.11.2024» after «ngày»."""
+    day, *rest = tokens[index].word.split(".")
+    if tokens[index - 1].word != "ngày" or not 1 <= len(rest) <= 2:
+        return None
+    year = int(rest[1]) if len(rest) == 2 and len(rest[1]) == 4 else None
+    return _until_day(day, rest[0], year, index + 1)
+
+
+def _until_day(day: str, month: str, year: int | None, end: int) -> tuple[Period, int] | None:
+    if not (day.isdigit() and month.isdigit() and len(day) <= 2 and len(month) <= 2):
+        return None
+    if not (1 <= int(day) <= 31 and 1 <= int(month) <= WHOLE_YEAR):
+        return None
+    return Period(year=year, months=int(month), day=int(day)), end

@@ -28,6 +28,12 @@ _NO_NOUN_PAIRS = {
 _STOPPING = frozenset(
     "trong cũng đã đang sẽ đều vẫn tiếp còn nhưng do vì để khi song thì là nhờ".split()
 )
+# Said of a place among others: «tiếp đến là tỉnh …», «… dẫn đầu với».
+RANKING = frozenset(
+    "đứng xếp thứ hạng nhất nhì hai ba tư sau trước là tiếp đến theo kế cuối cùng dẫn đầu vị trí ở "
+    "thấp cao có mức tỉnh địa phương các gồm bao như tục vẫn đạt trong đó riêng còn cụ thể lần "
+    "lượt ghi nhận".split()
+)
 _PACE_ALONE = 5  # words of «có tốc độ tăng trưởng»
 _PACE = {"tốc", "nhịp", "mức", "đà"}
 # Their first words lead to names elsewhere.
@@ -38,6 +44,8 @@ _COMPOUNDS = {
     ("tổng", "kim"), ("tổng", "đàn"), ("chỉ", "số"), ("chỉ", "tiêu"),
 }  # fmt: skip
 _COUNTS = {("số", "vốn"), ("số", "thu"), ("số", "chi"), ("số", "dự"), ("số", "hộ")}  # not «một số»
+_BRANCHES = {("công", "nghiệp"), ("xây", "dựng"), ("nông", "nghiệp"), ("thương", "mại"),
+             ("dịch", "vụ"), ("nông", "lâm"), ("thủy", "sản")}  # fmt: skip
 _LEAVING_OUT = {
     ("không", "tính"),
     ("không", "kể"),
@@ -106,6 +114,20 @@ def is_noun_phrase(tokens: Sequence[Token], words: Sequence[int]) -> bool:
 def is_proper(tokens: Sequence[Token], words: Sequence[int]) -> bool:
     """Say whether ``words`` are a name of somebody or some place: «Hương Trà»."""
     return len(words) > 1 and all(tokens[index].is_capital for index in words)
+
+
+def is_branch(tokens: Sequence[Token], words: Sequence[int]) -> bool:
+    """Say whether ``words`` name a branch of the economy: «công nghiệp, xây dựng»."""
+    return any((tokens[at].word, tokens[at + 1].word) in _BRANCHES for at in words[:-1])
+
+
+def ranked_place(
+    tokens: Sequence[Token], words: Sequence[int], places: Collection[int]
+) -> int | None:
+    """Return the only place among ``words`` that but rank it: «đứng thứ hai là Quảng Ninh»."""
+    found = [index for index in words if index in places]
+    others = {tokens[index].word for index in words} - {tokens[index].word for index in found}
+    return found[0] if len(found) == 1 and others <= RANKING else None
 
 
 def is_pace(tokens: Sequence[Token], words: Sequence[int]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from indicators.reading.regions import region_at
 from indicators.reading.source import Token
 from indicators.reading.words import PROVINCES, Phrases
 
@@ -14,14 +15,17 @@ _WIDER = Phrases(
     {
         "country": "trên cả nước|của cả nước|cả nước|trên toàn quốc|toàn quốc|bình quân cả nước|"
         "việt nam",
-        "region": "toàn vùng|cả vùng|trong vùng|các địa phương trong vùng",
+        "region": "trong vùng|các địa phương trong vùng",
     }
 )
 _PROVINCES = {}
 for _name in PROVINCES.split("|"):
     _PROVINCES.setdefault(_name.split()[0], []).append(tuple(_name.split()))
-_SAME = {("hcm",): "hồ chí minh", ("tp", "hcm"): "hồ chí minh", ("tphcm",): "hồ chí minh"}
+_SAME = {("hcm",): "hồ chí minh", ("tp", "hcm"): "hồ chí minh", ("tphcm",): "hồ chí minh",
+         ("thủ", "đô"): "hà nội", ("thủ", "đô", "hà", "nội"): "hà nội"}  # fmt: skip
 _LONGEST_NAME = 4
+# Words that a region may begin with; any other is none.
+_REGIONAL = frozenset("toàn cả vùng khu đồng đbsh đbscl đông tây bắc nam duyên trung miền".split())
 _FORMER = " cũ"
 _CITIES = {"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế"}  # are provinces
 _BELOW_WORDS = ("huyện", "quận", "phường", "xã", "thị", "thành", "tp", "tx", "tt")
@@ -70,6 +74,9 @@ def place_at(tokens: Sequence[Token], index: int) -> Place | None:
         while tokens[start].word in {"trên", "của", "bình", "quân"}:
             start += 1
         return Place(start, wider[1], "")
+    region = region_at(tokens, index) if tokens[index].word in _REGIONAL else None
+    if region is not None:
+        return Place(*region, "")
     begin = index
     if index + 1 < len(tokens) and (tokens[index].word, tokens[index + 1].word) in _TWO_WORDS:
         begin = index + 2
@@ -154,7 +161,10 @@ def heading_at(tokens: Sequence[Token]) -> Place | None:
     if found is None or not (found.key or tokens[index].word in _BELOW_WORDS):
         return None
     rest = tokens[found.end :]
-    return found if all(token.kind == "mark" for token in rest) else None
+    # «Hà Nam:», «Hà Nam: 10,39%»
+    has_number = len(rest) > 1 and rest[0].word == ":" and rest[-1].word == "%"
+    is_bare = all(token.kind == "mark" or (has_number and token.kind == "number") for token in rest)
+    return found if is_bare else None
 
 
 def opening_at(tokens: Sequence[Token]) -> Place | None:

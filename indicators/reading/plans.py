@@ -106,12 +106,25 @@ class Plans(Around):
         self.draft.outcome = self.draft.outcome or ("exceeded" if direction > 0 else "missed")
         return True
 
+    def _year_behind(self) -> Period | None:
+        """Return the year of «(mục tiêu) … đạt 1,4 tỷ USD vào năm 2025»."""
+        for other in self.atoms[self.at + 1 : self.at + 3]:
+            if other.kind == "period":
+                return other.data if other.data.year else None
+            if self.tokens[other.start].word not in {"vào", "trong"}:
+                return None
+        return None
+
     def _planned(self, amount: Amount, qualifier: str, direction: int = 1) -> None:
         """Make a row of «(kế hoạch 33.857 tỷ đồng)» beside the result."""
         draft = self.draft
-        told = self.segment.period or draft.whole_period(self.context)
+        told = self._year_behind() or self.segment.period or draft.whole_period(self.context)
         year = resolved(told, self.context.published)[0]
-        told = Period(year=year, months=WHOLE_YEAR) if year else None
+        own = self.segment.period
+        if year and own is not None and own.part:
+            told = Period(year=year, part=own.part)  # «(kịch bản quý I là 11,79%)»
+        else:
+            told = Period(year=year, months=WHOLE_YEAR) if year else None
         target = draft.again(told, "target")
         target.start, target.end = draft.start, self.tokens[self.atoms[self.at].end - 1].end
         is_rate = amount.unit.dimension == "%" and not any(

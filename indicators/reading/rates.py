@@ -67,7 +67,8 @@ class Rates(Plans):
             if draft.share is None:
                 draft.share, draft.qualifier = amount, draft.qualifier or qualifier
             return True
-        if segment.verb == "from" and segment.first is None and self._goes_on():
+        is_range = amount.upper is not None
+        if segment.verb == "from" and segment.first is None and self._goes_on(is_range):
             segment.first = amount
             return True
         if segment.first is not None and not direction_after_from(verbs):
@@ -119,6 +120,7 @@ class Rates(Plans):
         if base_said is not None and base_said.kind == "plan":
             if draft.amount is None and draft.subjects and self._are_shares(draft):
                 return self._level(atom, amount, qualifier)
+            self._turn_to_planned()
             return self._attained(amount)
         is_ratio = not (self._is_rate(amount) or self._is_share())
         if base_said is not None and amount.unit.dimension == "%" and is_ratio:
@@ -126,6 +128,15 @@ class Rates(Plans):
         if self._is_part_of_whole(atom):
             return False
         return self._level(atom, amount, qualifier)
+
+    def _turn_to_planned(self) -> None:
+        """«…, hoàn thành 100% chỉ tiêu thu ngân sách»: of what is named behind the plan."""
+        kinds = [other.kind for other in self.atoms[self.at + 1 : self.at + 3]]
+        if self.segment.has_subject or kinds != ["plan", "name"]:
+            return
+        name = self.atoms[self.at + 2]
+        if name.data.subjects != self.draft.subjects and not self.draft.is_empty:
+            self._open(name.data.subjects, name.start, name.end, False)
 
     def _is_in_number(self, atom: Atom) -> bool:
         """«(vốn) tăng 41,97% về số lượng dự án»: the rate of how many, not of how much."""

@@ -41,8 +41,8 @@ class Names:
 
     def at(self, tokens: Sequence[Token], index: int) -> Match | None:
         """Return the longest name that begins at ``index``."""
-        if tokens[index].fold not in self._tree:
-            return None
+        if tokens[index].fold not in self._tree or tokens[index].word in _PASSED:
+            return None  # «và công nghiệp» is not «VA công nghiệp»
         branch, end, numbers, gap = self._tree, index, [], 0
         best = None
         while end < len(tokens):

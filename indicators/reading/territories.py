@@ -1,5 +1,6 @@
 """Whose figures a text tells: the portal's own territory, another province, a district, all."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -9,6 +10,9 @@ from indicators.reading.rows import Reading
 from indicators.reading.source import Token, words
 
 COUNTRY = "cả nước"
+MANY = "nhiều địa phương"
+_SEVERAL = 3  # provinces a text names that compares them
+_NATIONAL = {("tổng", "cục"), ("bộ", "công"), ("bộ", "kế"), ("bộ", "tài")}
 _SURE = 2  # times another province is named before a text is taken to be about it
 _OFFICES = {"ubnd", "hđnd", "thương", "kê", "ủy"}
 _COUNTRY_WORDS = {("cả", "nước"), ("nước", "ta"), ("việt", "nam"), ("toàn", "quốc")}
@@ -23,17 +27,42 @@ _OF_DISTRICT = {
 }  # fmt: skip
 
 
+def _is_in(row: Reading, stretches: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= row.start <= end for start, end in stretches)
+
+
 class Territories:
     """The portal's own territories and what a text says of its own."""
 
     def __init__(self, names: Iterable[str], lines: Sequence[Sequence[Token]], about: str):
         self._own = {key for name in names if (key := province_of(words(name)))}
         self._lines = lines
+        # Where a line names the own territory, where one tells what a national office says.
+        self._told: list[tuple[int, int]] = []
+        self._cited: list[tuple[int, int]] = []
         self.about = about
         # A province named once in passing is not what the portal's own text is about.
         is_other = bool(self._own) and about not in self._own
         if is_other and self._named()[about] < _SURE and not self._is_reporting():
             self.about = ""
+
+    def note_line(self, line: Sequence[Token], start: int, end: int) -> None:
+        """
+        Note a line, from ``start`` to ``end`` of the text, by whose figures it tells.
+
+        «Theo Tổng cục Thống kê, …» beside other provinces is of the country, not of the own one.
+        """
+        if self._names_own(line):
+            self._told.append((start, end))
+        elif any((one.word, two.word) in _NATIONAL for one, two in pairwise(line)):
+            self._cited.append((start, end))
+
+    def _names_own(self, tokens: Sequence[Token]) -> bool:
+        return any(
+            found.key in self._own
+            for index, token in enumerate(tokens)
+            if token.is_capital and (found := place_at(tokens, index))
+        )
 
     def _is_reporting(self) -> bool:
         """Say whether an office of the province is named: «UBND tỉnh Bến Tre»."""
@@ -48,13 +77,37 @@ class Territories:
         """Return ``rows`` with the places as the portal sees them: None for its own."""
         if not self._own:
             return rows
+        named = self._named()
+        total = sum(named.values())
+        others = total - sum(named[key] for key in self._own)
+        is_of_many = not self.about and len(named) >= _SEVERAL and others * 2 > total
+        own = self._own_stretches(named) if is_of_many else [(0, rows[-1].end)] if rows else []
         default = self._default()
-        return [row._replace(place=self._seen(row.place, default)) for row in rows]
+        settled = []
+        for row in rows:
+            place = row.place
+            if place is not None:
+                place = None if province_of(words(place), alone=True) in self._own else place
+            elif others and _is_in(row, self._cited):
+                place = COUNTRY
+            else:
+                place = default if _is_in(row, own) else default or MANY
+            settled.append(row._replace(place=place))
+        return settled
 
-    def _seen(self, place: str | None, default: str | None) -> str | None:
-        if place is None:
-            return default
-        return None if province_of(words(place), alone=True) in self._own else place
+    def _own_stretches(self, named: Counter) -> list[tuple[int, int]]:
+        """Return where rows without a place are the own territory's in a text on many."""
+        leads = next(iter(named), None) in self._own and not self._names_region()
+        if leads and self._told:
+            return [(self._told[0][0], sys.maxsize)]  # what follows the first it tells of
+        return self._told
+
+    def _names_region(self) -> bool:
+        return any(
+            token.word in {"vùng", "đbscl", "đbsh"} and place_at(line, index) is not None
+            for line in self._lines
+            for index, token in enumerate(line)
+        )
 
     def _default(self) -> str | None:
         """Return where rows without a place belong, None for the portal's own territory."""

@@ -102,6 +102,8 @@ def same_kind(given: Unit, wanted: str) -> bool:
         return given.written.casefold() == wanted.casefold()
     if given.dimension != own.dimension:
         return _counts(given.dimension) and _counts(own.dimension) and _akin(given, own)
+    if "tháng" in given.per and "tháng" not in own.per:
+        return False  # «3,5 triệu đồng/người/tháng»: wages, no income of a year
     # An amount for each person is never the whole province's.
     return "người" not in given.per or "người" in own.per or own.power <= 6
 

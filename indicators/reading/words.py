@@ -158,7 +158,7 @@ NEUTRAL_AFTER = Phrases(
         "của ngành|toàn ngành công nghiệp|trong kỳ|tỉnh|tỉnh ta|của cả tỉnh|toàn ngành|cả nước|"
         "của cả nước|"
         "bình quân chung|các loại|hàng hóa|hàng hoá|năm nay|cả tỉnh|của tp|thành phố|"
-        "trong tỉnh|ở địa phương|chung|nói chung|của vùng|địa phương|tp"
+        "trong tỉnh|ở địa phương|tại địa phương|chung|nói chung|tp"
     }
 )
 # Within brackets after a name: «(trừ dầu thô)».
@@ -177,5 +177,6 @@ bình dương|bình phước|bình thuận|cà mau|cần thơ|cao bằng|đà n�
 hòa bình|hưng yên|khánh hòa|kiên giang|kon tum|lai châu|lâm đồng|lạng sơn|lào cai|long an|nam định|
 nghệ an|ninh bình|ninh thuận|phú thọ|phú yên|quảng bình|quảng nam|quảng ngãi|quảng ninh|quảng trị|
 sóc trăng|sơn la|tây ninh|thái bình|thái nguyên|thanh hóa|thừa thiên huế|thừa thiên - huế|huế|
-tiền giang|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái|hồ chí minh|tp hcm|tphcm|hcm
+tiền giang|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái|thủ đô|thủ đô hà nội|hồ chí minh|tp hcm|
+tphcm|hcm
 """.replace("\n", "")
