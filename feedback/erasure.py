@@ -2,32 +2,42 @@
 What is kept of citizens no longer than needed.
 
 A while after a submission is closed, or on request, what tells who sent it goes: name, contacts,
-attachments with their files, the words of its history. Title and text go too unless everybody
-may read them, which then stay as everybody reads them. The row itself stays: it is counted.
+attachments with their files, the words of its history, the reasons of its extensions. Title and
+text go too unless everybody may read them, which then stay as everybody reads them. The row itself
+stays: it is counted. What staff write with or after the erasure is stored as the shield leaves it,
+for nothing will take that out any more.
+
+What readers wrote beside a yes or no about an article goes as long after they wrote it.
 """
 
 import calendar
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
 
-from feedback.models import Attachment, Event, Submission
+from feedback import shield
+from feedback.models import Attachment, Event, Opinion, Submission
+from feedback.models.opinions import TAKEN_OUT
 
 State = Submission.State
-GONE = "(đã xóa)"  # in the place of words that the database asks for
+GONE = TAKEN_OUT  # in the place of words that the database asks for
 STOPPED = "Dữ liệu cá nhân đã được xóa nên góp ý không được xử lý tiếp."
 SPAM_KEPT = timedelta(days=90)
+LEAST_DIGITS = 9  # of a telephone that is looked for in remarks
 
 
 def enqueue(before, due) -> None:
     erase_due.enqueue()
+    take_out_old_remarks.enqueue()
 
 
 @task()
@@ -38,6 +48,13 @@ def erase_due() -> None:
         erase(submission, reason=reason)
 
 
+@task()
+def take_out_old_remarks() -> None:
+    """Take out what readers wrote about articles long enough ago."""
+    before = _months_before(timezone.now(), settings.FEEDBACK_KEPT)
+    Opinion.objects.filter(at__lt=before).take_out_remarks()
+
+
 def kept_too_long(at: datetime) -> QuerySet[Submission]:
     """Return the submissions whose personal data are to go by a moment."""
     closed = Q(closed_at__lt=_months_before(at, settings.FEEDBACK_KEPT)) & ~Q(state=State.SPAM)
@@ -46,13 +63,66 @@ def kept_too_long(at: datetime) -> QuerySet[Submission]:
     return Submission.objects.filter(erased_at=None).annotate(since=since).filter(closed | spam)
 
 
-def held_of(typed: str) -> QuerySet[Submission]:
+class Held(NamedTuple):
+    """What is held of one person."""
+
+    submissions: list[Submission]
+    remarks: list[Opinion]  # words about articles
+
+    def __bool__(self):
+        return bool(self.submissions or self.remarks)
+
+    @property
+    def left(self) -> list[Submission]:
+        """Return the submissions of which something is left to erase."""
+        return [submission for submission in self.submissions if not submission.erased_at]
+
+    @property
+    def said(self) -> str:
+        """Return how much it is: «2 góp ý, 1 ý kiến về bài viết»."""
+        remarks = [f"{len(self.remarks)} ý kiến về bài viết"] if self.remarks else []
+        return ", ".join([f"{len(self.submissions)} góp ý", *remarks])
+
+    def only(self, submissions: Iterable[str], remarks: Iterable[str]) -> "Held":
+        """Return of it what has these numbers."""
+        return Held(
+            [each for each in self.left if str(each.pk) in set(submissions)],
+            [each for each in self.remarks if str(each.pk) in set(remarks)],
+        )
+
+
+def held_of(typed: str) -> Held:
     """Return what is held of somebody, by a tracking code or an e-mail address."""
     if "@" in typed:
         found = Submission.objects.exclude(email="").filter(email__iexact=typed.strip())
     else:
         found = Submission.objects.with_code(typed)
-    return found.prefetch_related("attachments", "events__by", "extensions").order_by("received_at")
+    shown = found.prefetch_related("attachments", "events__by", "extensions")
+    submissions = list(shown.order_by("received_at"))
+    return Held(submissions, list(_remarks_of(typed, submissions)))
+
+
+def _remarks_of(typed: str, found: list[Submission]) -> QuerySet[Opinion]:
+    """
+    Return the remarks in which somebody's address or telephone stands.
+
+    Nothing else ties a remark to a person; telephones are those of what was ``found`` of them.
+    """
+    addresses = {each.email for each in found} | ({typed.strip()} if "@" in typed else set())
+    phones = {_digits_of(each.phone) for each in found}
+    condition = Q(pk__in=[])
+    for address in addresses - {""}:
+        condition |= Q(remark__icontains=address)
+    for phone in phones:
+        if len(phone) >= LEAST_DIGITS:
+            condition |= Q(digits__contains=phone)
+    digits = Func("remark", Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+    remarks = Opinion.objects.with_remark().annotate(digits=digits).filter(condition)
+    return remarks.select_related("article").order_by("at")
+
+
+def take_out(remarks: list[Opinion]) -> None:
+    Opinion.objects.filter(pk__in=[each.pk for each in remarks]).take_out_remarks()
 
 
 @transaction.atomic
@@ -73,12 +143,13 @@ def erase(submission, *, by=None, reason: str) -> bool:
     submission.erased_at = timezone.now()
     submission.save()
     submission.events.exclude(text="").update(text="")
+    submission.extensions.update(reason=GONE)
     names = list(submission.attachments.values_list("file", flat=True))
     submission.attachments.all().delete()
     if names:
         discard.enqueue(names)
     _forget_in_log(submission)
-    submission.events.create(kind=Event.Kind.ERASED, by=by, text=reason)
+    submission.events.create(kind=Event.Kind.ERASED, by=by, text=shield.masked(reason))
     return True
 
 
@@ -121,6 +192,10 @@ def _forget_in_log(submission) -> None:
         content_type=ContentType.objects.get_for_model(Submission), object_id=str(submission.pk)
     )
     logged.update(object_repr=GONE, change_message="")
+
+
+def _digits_of(phone: str) -> str:
+    return "".join(filter(str.isdecimal, phone))
 
 
 def _months_before(at: datetime, months: int) -> datetime:

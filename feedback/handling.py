@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from feedback import deadlines, erasure, letters
+from feedback import deadlines, erasure, letters, shield
 from feedback.models import Event, Submission
 from portal import text
 from portal.moments import said_at
@@ -190,7 +190,9 @@ def publish(
 
 def unpublish(submission, reason: str = "", *, by, seen=None) -> None:
     with _held(submission, "unpublish", seen):
-        _hide(submission, by, text.clean(reason))
+        words = text.clean(reason)
+        # What is written after the erasure nothing takes out any more.
+        _hide(submission, by, shield.masked(words) if submission.erased_at else words)
         if submission.erased_at:
             erasure.take_out_words(submission)  # nobody may read them now
 

@@ -1,4 +1,4 @@
-"""What readers say of articles, added up for staff: by article, by category, by month."""
+"""What readers say of articles, added up for staff: by article, category, month, or by two."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -46,6 +46,14 @@ GROUPINGS = {
 }
 
 
+# Category by month is a table of its own.
+CROSSED = "chuyen-muc-thang"
+GROUPINGS_SHOWN = GROUPINGS | {
+    CROSSED: Grouping("Chuyên mục qua các tháng", "Chuyên mục", "by_category_and_month")
+}
+MONTHS_SHOWN = 12  # the newest; the file holds all
+
+
 class Order(NamedTuple):
     heading: str
     value: object  # of a row
@@ -72,13 +80,60 @@ def rows(grouping: Grouping, order: Order, opinions=None) -> list[Row]:
     return sorted(found, key=order.value, reverse=order.is_descending)
 
 
+class Line(NamedTuple):
+    """A category over the months."""
+
+    name: str
+    cells: list[Row | None]  # of each month; None: nobody said anything
+
+
+class Crossed(NamedTuple):
+    months: list[date]  # their first days, the newest first
+    lines: list[Line]  # by name
+
+    def newest(self) -> "Crossed":
+        """Return of it what the page has room for."""
+        lines = [Line(name, cells[:MONTHS_SHOWN]) for name, cells in self.lines]
+        return Crossed(self.months[:MONTHS_SHOWN], lines)
+
+
+def crossed(opinions=None) -> Crossed:
+    """Return the rows of each category and month as a table of categories by months."""
+    opinions = Opinion.objects.all() if opinions is None else opinions
+    found = {
+        ((tally["name"], tally["key"]), tally["month"]): _row(tally)
+        for tally in opinions.by_category_and_month()
+    }
+    months = sorted({month for _, month in found}, reverse=True)
+    categories = sorted({category for category, _ in found})
+    return Crossed(
+        months,
+        [
+            Line(category[0], [found.get((category, month)) for month in months])
+            for category in categories
+        ],
+    )
+
+
+def crossed_csv(table: Crossed) -> bytes:
+    """Return one line for each category and month, the way tables are turned into others."""
+    lines = [
+        [name, f"{month:%m/%Y}", *_counts(cell)]
+        for name, cells in table.lines
+        for month, cell in zip(table.months, cells, strict=True)
+        if cell
+    ]
+    return spreadsheets.as_csv([["Chuyên mục", "Tháng", *HEADINGS], *lines], with_mark=True)
+
+
 def as_csv(grouping: Grouping, found: Iterable[Row]) -> bytes:
     """Return the rows as Excel opens them."""
-    lines = [
-        [row.name, row.total, row.yes, row.no, row.share, row.remarks, row.awaiting]
-        for row in found
-    ]
+    lines = [[row.name, *_counts(row)] for row in found]
     return spreadsheets.as_csv([[grouping.heading, *HEADINGS], *lines], with_mark=True)
+
+
+def _counts(row: Row) -> list:
+    return [row.total, row.yes, row.no, row.share, row.remarks, row.awaiting]
 
 
 def _row(tally: dict) -> Row:

@@ -5,7 +5,8 @@ What is found is replaced by words that say what stood there, so that nothing ca
 back and a screen reader says it. Numbers of documents, amounts, dates and codes of companies
 stay; so do the department's own telephone and mail. The patterns read a copy of the text that
 has the same length without marks, in small letters; each repeats a bounded number of times,
-which keeps the time proportional to the length of the text.
+which keeps the time proportional to the length of the text. What a break of the line parts is
+looked for in further copies, in which every other such break is a blank.
 """
 
 import re
@@ -106,9 +107,34 @@ _PAPER_NUMBER = r"[a-z]{0,3}" + _digits(9, 13)
 _SERIES = r"(?:[a-hk-npst-vxyz]{2}|[a-hk-npst-vxyz]\d?)"
 _NAMED_DIGIT = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 
+# Mail as it is written, with blanks, and in the disguises people give it against machines. The
+# more a sign may mean something else, the better known has to be what follows it.
+_BEFORE_AT = r"[\w+\-]{1,64}+(?:(?:\.| \. ?| ?[(\[](?:\.|dot|cham)[)\]] ?)[\w+\-]{1,64}+){0,5}+"
+_SPELLED_BEFORE_AT = r"\w{1,64}+(?:(?:\.| cham )\w{1,64}+){0,3}+"
+_AT = r"(?: ?(?:@|[(\[{<](?:@|at|a ?(?:cong|moc|vong))[)\]}>]) ?)"
+_AT_IN_WORDS = r"(?: a ?(?:cong|moc|vong) )"
+_AT_OR_NOT = r"(?:(?: ?[(\[{<]a[)\]}>] ?)| at | a )"
+_DOT = r"(?:\.| ?[(\[](?:\.|dot|cham)[)\]] ?| (?:dot|cham) )"
+_AT_LAST = rf"(?:{_DOT}| \. ?|\. |,)"  # only before an ending that is known
+_HOST = r"[a-z\d\-]{1,63}+"
+_ENDING = r"(?:com|vn|net|org|edu|gov|info|biz|us|asia)"
+_MAILBOXES = (
+    r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|msn|zoho|proton ?mail|vnn|fpt)"
+)
+_MAILBOX = rf"{_MAILBOXES}(?:(?:{_AT_LAST}| )(?:com|net|vn|org|me)(?:(?:{_AT_LAST}| )vn)?)"
+_DOMAIN = (
+    rf"(?:{_HOST}(?:{_DOT}{_HOST}){{0,4}}{_DOT}[a-z]{{2,24}}"
+    rf"|{_HOST}(?:{_AT_LAST}{_HOST}){{0,3}}{_AT_LAST}{_ENDING}|{_MAILBOX}|{_MAILBOXES})(?![a-z\d])"
+)
 _EMAIL = (
-    r"[\w.+\-]{1,64} ?(?:@|[(\[]at[)\]]| a cong | a moc ) ?[a-z\d\-]{1,63}"
-    r"(?:\.[a-z\d\-]{1,63}){0,4}\.[a-z]{2,24}(?![a-z\d])"
+    rf"(?:{_BEFORE_AT}{_AT}|{_SPELLED_BEFORE_AT}{_AT_IN_WORDS}){_DOMAIN}"
+    rf"|{_BEFORE_AT}{_AT_OR_NOT}{_MAILBOX}(?![a-z\d])"
+    rf"|{_BEFORE_AT}[(\[]a[)\]](?:{_HOST}\.){{1,4}}{_ENDING}(?![a-z\d])"
+)
+# «gmail: nam1990»
+_MAIL_NAME = (
+    r"(?<![a-z])(?:gmail|e-?mail|thu dien tu)(?: cua (?:toi|em|minh))?(?: la| ?:) ?"
+    r"(?P<found>[a-z][a-z._]{2,40}+\d{2,10}+)(?![\w@])"
 )
 # A citizen's number: province, then century and sex, year of birth, six more.
 _CITIZEN = r"(?<!\d)0\d\d[ .\-]?[0-3]\d\d[ .\-]?\d{3}[ .\-]?\d{3}(?!\d)"
@@ -143,6 +169,7 @@ _FINDERS = [
     (kind, re.compile(pattern))
     for kind, pattern in [
         (EMAIL, _EMAIL),
+        (EMAIL, _MAIL_NAME),
         (IDENTITY, _announced(_PAPERS, _PAPER_NUMBER)),
         (IDENTITY, _announced(_PASSPORT, r"[a-z]\d{7,8}(?!\d)")),
         (IDENTITY, _followed(_digits(9, 12), _PAPERS, 12)),
@@ -159,6 +186,16 @@ _FINDERS = [
         (PHONE, _announced(_CALLS, rf"(?!1[89]00)\(?{_digits(7, 12)}", 15)),
         (PLATE, _announced(_PLATE_WORDS, _PLATE_NUMBER, 20)),
         (ADDRESS, _HOUSE),
+    ]
+]
+# Of so many digits whatever stands before or after; what a break parts of them is one number.
+_SHAPED = [
+    (kind, re.compile(pattern))
+    for kind, pattern in [
+        (IDENTITY, _CITIZEN),
+        (PHONE, _FROM_ABROAD),
+        (PHONE, _MOBILE),
+        (PHONE, _LONGER),
     ]
 ]
 # Written in capitals a plate needs no word beside it; a year after a letter is not one.
@@ -186,6 +223,14 @@ _KEPT_PLAIN = re.compile(
 )
 
 
+# Where a break may part one number or an address of mail; items of a numbered list begin anew.
+_BREAK = re.compile(
+    r"(?:(?<=\d)|(?<=\d[ .\-]))\n(?= ?\d)(?! ?\d{1,2}[.)/] ?(?!\d))"
+    r"|(?<=@)\n(?=[a-z\d])|(?<=[a-z\d])\n(?=@)"
+)
+_BREAK_AFTER_COLON = re.compile(r"(?<=:) ?\n(?= ?\d)")  # «Tài khoản:» and its number
+LEAST_PARTED = 9  # digits of a number on two lines; shorter ones are rows of a table as well
+
 _MASKS = re.compile("|".join(re.escape(f"[{label}]") for label in LABELS.values()))
 
 
@@ -193,16 +238,20 @@ def findings(text: str) -> list[Finding]:
     """Return what may be somebody's data, in order; the positions are those of NFC text."""
     text = unicodedata.normalize("NFC", text)
     plain = text.translate(_PLAIN)
+    plain = _BREAK_AFTER_COLON.sub(lambda match: " " * len(match[0]), plain)
     for kept in (_MASKS, _KEPT):
         plain = _without(plain, [match.span() for match in kept.finditer(text)])
     plain = _without(plain, [match.span() for match in _KEPT_PLAIN.finditer(plain)])
     found = []
     # What is found may have hidden its neighbour: a telephone right after an address of mail.
     for _ in range(MOST_ROUNDS):
-        more, plain = _found(plain, text)
-        if not more:
+        # Before what a line of its own has, or half a number would be taken for a whole one.
+        shaped, plain = _found_parted(plain, text, _SHAPED)
+        whole, plain = _found(plain, text)
+        parted, plain = _found_parted(plain, text)
+        if not (shaped or whole or parted):
             break
-        found += more
+        found += [*shaped, *whole, *parted]
     listed = (Finding(kind, start, end, text[start:end]) for kind, start, end in found)
     return sorted(
         (finding for finding in listed if not _is_own(finding)), key=lambda each: each.start
@@ -221,15 +270,44 @@ def masked(text: str, shown_as_is: Iterable[str] = ()) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _found(plain: str, text: str) -> tuple[list[tuple[str, int, int]], str]:
+def _found(plain: str, text: str, finders=_FINDERS) -> tuple[list[tuple[str, int, int]], str]:
     """Return what every finder finds, and the plain copy without it."""
     found = []
-    for kind, pattern in _FINDERS:
+    for kind, pattern in finders:
         spans = [_span(match, plain) for match in pattern.finditer(plain)]
         found += [(kind, *span) for span in spans]
         plain = _without(plain, spans)
     plates = [match.span() for match in _PLATE.finditer(plain) if _is_plate(match, text)]
     return [*found, *((PLATE, *span) for span in plates)], _without(plain, plates)
+
+
+def _found_parted(
+    plain: str, text: str, finders=_FINDERS
+) -> tuple[list[tuple[str, int, int]], str]:
+    """
+    Return what is found where a line breaks, and the plain copy without it.
+
+    One break at a time is a blank, never its neighbours, so that rows of numbers stay apart.
+    """
+    found = []
+    breaks = [match.start() for match in _BREAK.finditer(plain)]
+    for every_other in filter(None, (breaks[::2], breaks[1::2])):
+        joined = list(plain)
+        for at in every_other:
+            joined[at] = " "
+        more, _ = _found("".join(joined), text, finders)
+        kept = [(kind, start, end) for kind, start, end in more if _may_be_parted(plain[start:end])]
+        plain = _without(plain, [span for _, *span in kept])
+        found += kept
+    return found, plain
+
+
+def _may_be_parted(found: str) -> bool:
+    """Say whether it is one thing on two lines rather than two figures."""
+    if "\n" not in found or "@" in found:
+        return "\n" in found
+    above, below = (sum(map(str.isdigit, line)) for line in found.split("\n"))
+    return "/" not in found and above >= 3 and below >= 2 and above + below >= LEAST_PARTED
 
 
 def _without(plain: str, spans: list[tuple[int, int]]) -> str:

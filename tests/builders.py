@@ -53,12 +53,17 @@ def picture_upload(name="anh.png", content=None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content or picture_bytes(), "image/png")
 
 
+def ready_group(name: str) -> Group:
+    if not Group.objects.filter(name=name).exists():  # a test before emptied every table
+        ensure_groups()
+    return Group.objects.get(name=name)
+
+
 def make_staff(group: str | None = None, **changes):
     """Return a staff user, a member of one of the ready groups if named."""
-    ensure_groups()
     values = {"username": f"canbo{next(_numbers)}", "is_staff": True} | changes
     password = make_password(values.pop("password", "mat-khau-du-dai"))
     user = get_user_model().objects.create(**values, password=password)
     if group:
-        user.groups.add(Group.objects.get(name=group))
+        user.groups.add(ready_group(group))
     return user

@@ -7,6 +7,9 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
+from whitenoise.base import WhiteNoise
+
+from portal.groups import ensure_groups
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,14 +23,43 @@ def collected_static_files():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def static_files_read_once(collected_static_files):
+    """
+    Every new client makes the middleware anew; WhiteNoise then reads the whole folder.
+
+    That took more time than all that was asked of most clients.
+    """
+    read, known = WhiteNoise.update_files_dictionary, {}
+
+    def remember(self, *place):
+        if place not in known:
+            files, self.files = self.files, {}
+            read(self, *place)
+            known[place], self.files = self.files, files
+        self.files |= known[place]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", remember)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def quick_passwords():
     """The real hash is slow by intention; the portals that browsers visit keep it."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The ready groups are there, as in operation; to make them takes long."""
+    with django_db_blocker.unblock():
+        ensure_groups()
+
+
 @pytest.fixture(autouse=True)
-def own_media_folder(settings, tmp_path):
+def own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SNAPSHOTS = tmp_path / "pages"
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ embedded PostgreSQL of their own, without the disk writes that only matter in a 
 """
 
 import contextlib
+import gc
 import os
 from pathlib import Path
 
@@ -26,9 +27,16 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     from portal import embedded
 
+    gc.set_threshold(50_000)  # or a tenth of the time is spent on looking for garbage
     if not os.environ.get("DATABASE_URL"):
         data = ROOT / os.environ["PORTAL_DATA"]
         _server.enter_context(embedded.running(data, durable=False))
+
+
+def pytest_collection_finish():
+    """Thousands of tests stay to the end; looking through them for garbage is in vain."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config):

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
-from feedback import codes, erasure
+from feedback import codes, erasure, shield
 from feedback.admin.exporting import ExportingAdmin
 from feedback.models import Submission
 from portal import text
@@ -68,12 +68,12 @@ class ErasingAdmin(ExportingAdmin):
             raise PermissionDenied
         # By POST alone: what identifies somebody stands in no address and no log.
         find = FindForm(request.POST or None)
-        found = list(erasure.held_of(find.cleaned_data["sought"])) if find.is_valid() else None
+        held = erasure.held_of(find.cleaned_data["sought"]) if find.is_valid() else None
         erase = EraseForm(request.POST if "_erase" in request.POST else None)
-        if found and erase.is_valid():
-            return self._erase(request, found, erase.cleaned_data["reason"])
-        if found:
-            _log(request, f"Xem dữ liệu cá nhân của {len(found)} góp ý.")
+        if held and erase.is_valid():
+            return self._erase(request, held, erase.cleaned_data["reason"])
+        if held:
+            _log(request, f"Xem dữ liệu cá nhân của {held.said}.")
         context = {
             **self.admin_site.each_context(request),
             "title": "Dữ liệu cá nhân của một người",
@@ -81,19 +81,19 @@ class ErasingAdmin(ExportingAdmin):
             "media": self.media,
             "find": find,
             "erase": erase,
-            "found": found,
-            "left": [submission for submission in found or [] if not submission.erased_at],
+            "held": held,
         }
         template = "admin/feedback/submission/personal_data.html"
         return TemplateResponse(request, template, context)
 
-    def _erase(self, request, found, reason):
+    def _erase(self, request, held, reason):
         # Only what the page has shown: something may have arrived since.
-        shown = set(request.POST.getlist("shown"))
-        chosen = [submission for submission in found if str(submission.pk) in shown]
-        erased = sum(erasure.erase(each, by=request.user, reason=reason) for each in chosen)
-        _log(request, f"Xóa dữ liệu cá nhân của {erased} góp ý: {reason}")
-        messages.success(request, f"Đã xóa dữ liệu cá nhân của {erased} góp ý.")
+        shown = held.only(request.POST.getlist("shown"), request.POST.getlist("shown_remark"))
+        for submission in shown.left:
+            erasure.erase(submission, by=request.user, reason=reason)
+        erasure.take_out(shown.remarks)
+        _log(request, f"Xóa dữ liệu cá nhân của {shown.said}: {shield.masked(reason)}")
+        messages.success(request, f"Đã xóa dữ liệu cá nhân của {shown.said}.")
         return redirect(reverse(f"admin:{NAME}"))
 
 

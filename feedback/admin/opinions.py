@@ -91,7 +91,9 @@ class OpinionAdmin(FoldedSearch, BurstsAdmin):
         """Show how many found articles of use, in groups; with «?tep=csv» as a file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        by = request.GET.get("theo")
+        by, is_file = request.GET.get("theo"), request.GET.get("tep") == "csv"
+        if by == opinion_summary.CROSSED:
+            return self._show_crossed(request, is_file)
         by = by if by in opinion_summary.GROUPINGS else "bai"
         sort = request.GET.get("xep")
         sort = sort if sort in opinion_summary.ORDERS else _usual_order(by)
@@ -99,28 +101,46 @@ class OpinionAdmin(FoldedSearch, BurstsAdmin):
         if by == "thang" and sort == "ten":
             order = order._replace(is_descending=True)
         found = opinion_summary.rows(grouping, order)
-        if request.GET.get("tep") == "csv":
-            body = opinion_summary.as_csv(grouping, found)
-            return kept(body, "text/csv; charset=utf-8", f"y-kien-theo-{by}.csv")
-        return render(
-            request,
-            "admin/feedback/opinion/summary.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": "Bài viết có hữu ích không",
-                "opts": self.opts,
-                "by": by,
-                "grouping": grouping,
-                "groupings": opinion_summary.GROUPINGS,
-                "sort": sort,
-                "order": order,
-                "columns": _columns(by, grouping),
-                "rows": found[:SHOWN],
-                "count": len(found),
-                "most": SHOWN,
-                "file": urlencode({"theo": by, "xep": sort, "tep": "csv"}),
-            },
-        )
+        if is_file:
+            return _csv(opinion_summary.as_csv(grouping, found), by)
+        context = {
+            "grouping": grouping,
+            "sort": sort,
+            "order": order,
+            "columns": _columns(by, grouping),
+            "rows": found[:SHOWN],
+            "count": len(found),
+            "most": SHOWN,
+        }
+        return self._summary(request, by, context, xep=sort)
+
+    def _show_crossed(self, request, is_file):
+        by, table = opinion_summary.CROSSED, opinion_summary.crossed()
+        if is_file:
+            return _csv(opinion_summary.crossed_csv(table), by)
+        shown = table.newest()
+        context = {
+            "rows": table.lines,
+            "crossed": shown,
+            "count": len(table.months),
+            "most": len(shown.months),
+        }
+        return self._summary(request, by, context)
+
+    def _summary(self, request, by, context, **asked):
+        common = {
+            **self.admin_site.each_context(request),
+            "title": "Bài viết có hữu ích không",
+            "opts": self.opts,
+            "by": by,
+            "groupings": opinion_summary.GROUPINGS_SHOWN,
+            "file": urlencode({"theo": by, **asked, "tep": "csv"}),
+        }
+        return render(request, "admin/feedback/opinion/summary.html", common | context)
+
+
+def _csv(body: bytes, by: str):
+    return kept(body, "text/csv; charset=utf-8", f"y-kien-theo-{by}.csv")
 
 
 def _usual_order(by: str) -> str:

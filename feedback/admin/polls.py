@@ -1,8 +1,9 @@
 """Polls, their options and their results."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path
@@ -14,6 +15,11 @@ from feedback.models import Option, Poll, Vote
 from portal import text
 from portal.admin_search import FoldedSearch
 from portal.caching import personal_page
+
+VOTED_MEANWHILE = (
+    "Chưa xóa được: vừa có người gửi phiếu. Câu hỏi đã có phiếu thì không xóa nữa; "
+    "hãy đặt thời điểm đóng."
+)
 
 
 class OptionFormSet(forms.BaseInlineFormSet):
@@ -73,6 +79,13 @@ class PollAdmin(FoldedSearch, BurstsAdmin):
     def changelist_view(self, request, extra_context=None):
         missing = ready_questions.missing() if self.has_add_permission(request) else []
         return super().changelist_view(request, {"ready": missing} | (extra_context or {}))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:
+            self.message_user(request, VOTED_MEANWHILE, messages.ERROR)
+            return redirect("admin:feedback_poll_change", object_id)
 
     def add_ready(self, request):
         """Add the ready questions that are missing."""

@@ -12,6 +12,10 @@ from portal import text
 PREPARE = "_prepare"  # the button that changes a form without taking its step
 LONGEST_ANSWER = 20_000
 LONGEST_REASON = 1_000
+LASTING = (
+    "Lời này không sửa được sau khi lưu, nên hãy bỏ đi nếu không cần; thông tin của người gửi "
+    "đã có ở trang này. Nếu cần, đánh dấu “Cần giữ nguyên văn” rồi bấm lần nữa."
+)
 REASON_READ = "Người gửi đọc được lý do này."
 Purpose = ReplyTemplate.Purpose
 
@@ -91,6 +95,39 @@ class TemplatedForm(StepForm):
         return form
 
 
+class LastingForm(StepForm):
+    """
+    Words that cannot be put right once they are kept: asks before somebody's data stay in them.
+
+    They go with the personal data of the submission, not before.
+    """
+
+    box = ""
+    as_written = "as_written"
+
+    def __init__(self, submission, data=None, **kwargs):
+        super().__init__(submission, data, **kwargs)
+        if data and self.as_written in data:
+            self._ask()
+
+    def clean(self):
+        found = shield.findings(self.cleaned_data.get(self.box, ""))
+        if found and self.as_written not in self.data:
+            self._ask()
+            parts = ", ".join(f"“{finding.text}” ({finding.label})" for finding in found)
+            self.add_error(self.box, f"Chưa lưu vì có {parts}. {LASTING}")
+        return super().clean()
+
+    def _ask(self):
+        self.fields[self.as_written] = forms.BooleanField(
+            label="Cần giữ nguyên văn", required=False
+        )
+
+    def answers(self):
+        given = super().answers()
+        return {name: value for name, value in given.items() if name != self.as_written}
+
+
 class TakeUpForm(StepForm):
     step, title = "take_up", "Nhận xử lý"
 
@@ -125,8 +162,8 @@ class AnswerForm(TemplatedForm):
             self.fields["words"].help_text += " Bản đang đăng ở Hỏi đáp cũng đổi ngay khi lưu."
 
 
-class ExtendForm(TemplatedForm):
-    step, title, purpose = "extend", "Gia hạn", Purpose.EXTEND
+class ExtendForm(LastingForm, TemplatedForm):
+    step, title, purpose, box = "extend", "Gia hạn", Purpose.EXTEND, "reason"
     days = forms.IntegerField(
         label="Số ngày làm việc thêm",
         min_value=1,
@@ -209,6 +246,11 @@ class PublishForm(StepForm):
 
     def __init__(self, submission, data=None, **kwargs):
         kwargs.setdefault("initial", {"shown_as_is": submission.shown_as_is})
+        if data is not None:
+            data = data.copy()
+            # What stands on two lines: browsers send another break than the text has.
+            sent = [words.replace("\r\n", "\n") for words in data.getlist("shown_as_is")]
+            data.setlist("shown_as_is", sent)
         super().__init__(submission, data, **kwargs)
         found = {
             finding.text: f"{finding.text} ({finding.label})"
@@ -258,11 +300,11 @@ class SortForm(StepForm):
         super().__init__(submission, data, **kwargs)
 
 
-class NoteForm(StepForm):
-    step, title = "note", "Ghi chú nội bộ"
+class NoteForm(LastingForm):
+    step, title, box = "note", "Ghi chú nội bộ", "words"
     words = forms.CharField(
         label="Ghi chú",
-        help_text="Chỉ cán bộ đọc được, không sửa và không xóa được.",
+        help_text="Chỉ cán bộ đọc được. Không sửa được; chỉ mất đi khi xóa dữ liệu cá nhân.",
         max_length=5_000,
         widget=_box(3),
         error_messages={"required": "Hãy nhập ghi chú."},

@@ -66,7 +66,9 @@ class ReplyTemplate(NaturalKeyModel):
     name = LineField("tên mẫu", max_length=100, unique=True)
     purpose = models.CharField("dùng để", max_length=7, choices=Purpose, default=Purpose.ANSWER)
     text = ParagraphsField(
-        "nội dung", help_text="{tiêu đề}, {mã}, {ngày nhận} được thay bằng của góp ý."
+        "nội dung",
+        help_text="Có thể dùng {tiêu đề}, {mã}, {ngày nhận}: khi chèn mẫu, cổng thay bằng tiêu đề, "
+        "mã tra cứu và ngày nhận của góp ý.",
     )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
@@ -121,7 +123,8 @@ class Event(models.Model):
     One thing that happened to a submission: never changed, never deleted.
 
     The database refuses UPDATE and DELETE (migration 0007); only the words of an event may
-    be taken out, once the submission's personal data are erased.
+    be taken out, once the submission's personal data are erased. So it is with the reason of
+    an extension (migration 0011).
     """
 
     class Kind(models.TextChoices):
@@ -136,7 +139,7 @@ class Event(models.Model):
         CHANGED = "changed", "Sửa thông tin"
         CONFIRMED = "confirmed", "Xác nhận thư điện tử"
         MAILED = "mailed", "Gửi thư"
-        OPENED = "opened", "Mở tệp đính kèm"
+        OPENED = "opened", "Tải tệp gửi kèm"
         ERASED = "erased", "Xóa dữ liệu cá nhân"
 
     submission = models.ForeignKey(

@@ -9,6 +9,7 @@ from feedback.models.doubts import Doubted, DoubtedQuerySet, set_aside_is_suspec
 from portal.fields import LineField
 
 LONGEST_REMARK = 300  # characters
+TAKEN_OUT = "(đã xóa)"  # in the place of a remark that is kept no longer: it is counted yet
 
 
 class OpinionQuerySet(DoubtedQuerySet):
@@ -34,7 +35,12 @@ class OpinionQuerySet(DoubtedQuerySet):
         )
 
     def with_remark(self):
-        return self.exclude(remark="")
+        """Return those with words that can be read."""
+        return self.exclude(remark__in=["", TAKEN_OUT])
+
+    def take_out_remarks(self) -> int:
+        """Take out what readers wrote, leave what is counted; say how many."""
+        return self.with_remark().update(remark=TAKEN_OUT)
 
     def tallied(self, **group):
         """
@@ -63,7 +69,16 @@ class OpinionQuerySet(DoubtedQuerySet):
         return self.tallied(key=F("article__category"), name=F("article__category__name"))
 
     def by_month(self):
-        return self.tallied(key=TruncMonth("at", output_field=DateField()))
+        return self.tallied(key=_month())
+
+    def by_category_and_month(self):
+        """Return also of each row the ``month``, its first day."""
+        category = {"key": F("article__category"), "name": F("article__category__name")}
+        return self.tallied(**category, month=_month())
+
+
+def _month():
+    return TruncMonth("at", output_field=DateField())
 
 
 class Opinion(Doubted):
@@ -96,6 +111,11 @@ class Opinion(Doubted):
                 fields=["article", "at"], condition=Q(is_suspect=True), name="suspect_opinions"
             ),
         ]
+
+    @property
+    def readable_remark(self) -> str:
+        """Return what its reader wrote; nothing once that is taken out."""
+        return "" if self.remark == TAKEN_OUT else self.remark
 
     def __str__(self):
         return "Hữu ích" if self.is_helpful else "Chưa hữu ích"

@@ -14,6 +14,7 @@ from feedback.models.doubts import Doubted, DoubtedQuerySet, set_aside_is_suspec
 from feedback.models.poll_results import MonthResult, PollResults
 from portal import text
 from portal.fields import MomentField, readable
+from portal.moments import first_after
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from portal.slugs import SluggedModel, TitleSlugField
 
@@ -27,6 +28,10 @@ class PollQuerySet(NaturalKeyQuerySet):
     def opened(self, at=None):
         """Return the polls that were opened by a moment, those closed since included."""
         return self.filter(opens_at__lte=at or timezone.now())
+
+    def next_turn(self, at):
+        """Return the next moment at which a poll opens or closes by itself."""
+        return first_after(self, at, "opens_at", "closes_at")
 
     def with_options(self):
         return self.prefetch_related("options")

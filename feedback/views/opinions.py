@@ -1,5 +1,6 @@
 """«Thông tin này có hữu ích không?»: a reader's word on one article."""
 
+from django.db import IntegrityError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -42,11 +43,14 @@ def opinion(request, slug):
     form = OpinionForm(request.POST)
     if not form.is_valid():
         return _show_form(request, article, form, message=form.message, status=422)
+    said = {"is_helpful": form.is_helpful, "remark": form.remark_sent}
     try:
         ballot = ballots.of_request(request)
+        Opinion.objects.express(ballot, article, **said)
     except ballots.TooManyBallotsError:
         return _show_form(request, article, form, message=TOO_MANY_OPINIONS, status=429)
-    Opinion.objects.express(ballot, article, is_helpful=form.is_helpful, remark=form.remark_sent)
+    except IntegrityError:  # the article was deleted at this very moment
+        raise Http404 from None
     return _acknowledge(request, article, ballot)
 
 
@@ -73,7 +77,7 @@ def _before(request, article):
 
 
 def _as_typed(opinion):
-    return {"chon": "co" if opinion.is_helpful else "khong", "remark": opinion.remark}
+    return {"chon": "co" if opinion.is_helpful else "khong", "remark": opinion.readable_remark}
 
 
 def _acknowledge(request, article, ballot):

@@ -1,5 +1,6 @@
 """Rating: the polls, one browser's ballot, the results."""
 
+from django.db import IntegrityError, transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -24,6 +25,7 @@ TOO_MANY_BALLOTS = (
     "Trong một giờ qua đã có quá nhiều phiếu mới gửi từ mạng mà ông/bà đang dùng. "
     "Xin gửi lại sau một giờ."
 )
+THEMES = {"sang", "toi"}  # what «?nen=» may say of the frame's colours, as for the charts
 MONTHS = 12  # of the table on the page; the files hold all
 
 
@@ -43,17 +45,27 @@ def poll(request):
         return poll_after_expiry(request)
     form = BallotForm(Poll.objects.answerable(), request.POST)
     if not form.is_valid():
-        return _show_polls(request, form=form, message=form.message, status=form.status)
+        return _refuse(request, form)
     try:
         ballot = ballots.of_request(request)
+        with transaction.atomic():
+            Vote.objects.cast(ballot, form.chosen)
     except ballots.TooManyBallotsError:
         return _show_polls(request, form=form, message=TOO_MANY_BALLOTS, status=429)
-    Vote.objects.cast(ballot, form.chosen)
+    except IntegrityError:  # the question was deleted at this very moment
+        form = BallotForm(Poll.objects.answerable(), request.POST)
+        if form.is_valid():
+            raise
+        return _refuse(request, form)
     return _acknowledge(request, ballot, form.chosen)
 
 
+def _refuse(request, form):
+    return _show_polls(request, form=form, message=form.message, status=form.status)
+
+
 @require_safe
-@public_page
+@public_page(reads=("cau-hoi",))
 def poll_results(request):
     polls = Poll.objects.opened()
     slug = request.GET.get("cau-hoi")
@@ -87,11 +99,11 @@ def as_json_file(request, poll):
 
 @shown_in_frames
 @require_safe
-@public_page
+@public_page(reads=("nen",))
 def poll_embed(request, slug):
     """Show the results for other sites' frames: one page, no script, nothing of the reader's."""
-    poll = _get_poll_or_404(slug)
-    context = {"poll": poll, "results": poll.results()}
+    poll, theme = _get_poll_or_404(slug), request.GET.get("nen")
+    context = {"poll": poll, "results": poll.results(), "theme": theme if theme in THEMES else ""}
     return render(request, "feedback/poll_embed.html", context)
 
 

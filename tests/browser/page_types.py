@@ -217,6 +217,7 @@ ADMIN = (
     PageType("admin-start", "/quan-tri/"),
     PageType("admin-components", "/quan-tri/thanh-phan/"),
     PageType("admin-pictures", "/quan-tri/tep/"),
+    PageType("admin-readership", "/quan-tri/luot-xem/"),
     PageType("admin-entry-grid", "/quan-tri/indicators/figure/nhap/?nam=2023&dia-ban=tra-vinh"),
     PageType("admin-import-figures", "/quan-tri/indicators/figure/nhap-tep/"),
     PageType(

@@ -1,5 +1,6 @@
 """What tells who somebody is goes in time, or on request; what is counted stays."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from feedback import erasure, handling
-from feedback.models import Attachment, Event, Submission
+from feedback.models import Attachment, Event, Opinion, Submission
+from news.models import Article
 from portal.groups import FEEDBACK_OFFICERS
 from tests.builders import make_staff
-from tests.feedback.builders import make_submission
+from tests.feedback.builders import make_article, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +53,17 @@ def everything_stored(submission):
     rows = [
         *Submission.objects.filter(pk=submission.pk).values(),
         *submission.events.values(),
+        *submission.extensions.values(),
         *submission.attachments.values(),
         *LogEntry.objects.values(),
     ]
     return str(rows)
+
+
+def make_opinion(remark, **changes):
+    article = Article.objects.first() or make_article()
+    values = {"article": article, "ballot": uuid.uuid4(), "is_helpful": True, "remark": remark}
+    return Opinion.objects.create(**(values | changes))
 
 
 def attached(submission):
@@ -70,6 +79,7 @@ def test_nothing_that_tells_of_the_sender_is_left(files):
     submission = make_submission(**PERSONAL, may_show_name=True, likeness=7)
     name, officer = attached(submission), make_staff()
     handling.note(submission, "Đã gọi chị Hồng.", by=officer)
+    handling.extend(submission, 5, "Chờ bà Hồng bổ sung hồ sơ.", by=officer)
     handling.answer(submission, "Kính gửi bà Hồng.", by=officer)
     LogEntry.objects.create(
         user=officer,
@@ -158,6 +168,19 @@ def test_what_stayed_public_can_be_taken_down_and_its_words_go():
         handling.reopen(submission, "Xem lại.", by=officer)
 
 
+def test_what_is_written_after_the_erasure_is_stored_covered():
+    submission, officer = make_submission(**PERSONAL), make_staff()
+    handling.answer(submission, "Xong.", by=officer)
+    handling.publish(submission, by=officer)
+    erasure.erase(submission, by=officer, reason="Ông gọi từ số 0912 345 678.")
+    handling.unpublish(submission, "Theo thư của hong@example.com.", by=officer)
+    stored = everything_stored(submission)
+    assert "Ông gọi từ số [số điện thoại]." in stored
+    assert "Theo thư của [thư điện tử]." in stored
+    for words in ("0912", "hong@"):
+        assert words not in stored
+
+
 def test_what_was_let_stand_goes_with_an_answer_taken_down_before():
     submission, officer = make_submission(**PERSONAL), make_staff()
     handling.answer(submission, "Xong.", by=officer)
@@ -225,6 +248,25 @@ def test_the_worker_erases_what_is_due_and_each_once():
     assert due.events.get().text == "Hết thời hạn lưu giữ."
 
 
+def test_what_readers_wrote_about_articles_goes_after_the_same_time_and_is_counted_yet():
+    long_ago = timezone.now() - timedelta(days=800)
+    old = make_opinion("Chưa nêu hạn nộp.", at=long_ago)
+    recent, silent = make_opinion("Hay."), make_opinion("", at=long_ago)
+    erasure.take_out_old_remarks.call()
+    for opinion, remark in ((old, "(đã xóa)"), (recent, "Hay."), (silent, "")):
+        opinion.refresh_from_db()
+        assert opinion.remark == remark
+    assert list(Opinion.objects.with_remark()) == [recent]
+    [row] = Opinion.objects.by_article()
+    assert (row["yes"], row["remarks"]) == (3, 2)
+
+
+def test_the_daily_work_sees_to_messages_and_remarks():
+    erasure.enqueue(None, NOW)
+    done = DBTaskResult.objects.values_list("task_path", flat=True)
+    assert set(done) == {"feedback.erasure.erase_due", "feedback.erasure.take_out_old_remarks"}
+
+
 # -- on request ------------------------------------------------------------------------
 
 
@@ -274,6 +316,23 @@ def test_what_is_neither_a_code_nor_an_address_is_said(client, keeper, sought):
     response = client.post(PAGE, {"sought": sought})
     assert response.status_code == 200
     assert "errorlist" in response.content.decode()
+
+
+def test_words_about_articles_in_which_somebody_stands_are_found_and_erased(client, keeper):
+    submission = make_submission(**PERSONAL)
+    by_phone = make_opinion("Xin gọi 0912.345.678.")
+    by_address, other = make_opinion("Viết cho HONG@example.com"), make_opinion("Gọi 0987654321")
+    asked = {"sought": "hong@example.com"}
+    page = client.post(PAGE, asked).content.decode()
+    assert "Đang lưu giữ: 1 góp ý, 2 ý kiến về bài viết" in page
+    assert other.remark not in page
+    shown = {"shown": submission.pk, "shown_remark": [by_phone.pk, by_address.pk]}
+    client.post(PAGE, asked | shown | {"_erase": "", "reason": "Theo yêu cầu.", "sure": "on"})
+    remarks = Opinion.objects.order_by("pk").values_list("remark", flat=True)
+    assert list(remarks) == ["(đã xóa)", "(đã xóa)", other.remark]
+    assert LogEntry.objects.first().change_message == (
+        "Xóa dữ liệu cá nhân của 1 góp ý, 2 ý kiến về bài viết: Theo yêu cầu."
+    )
 
 
 def test_who_has_no_such_permission_neither_sees_nor_erases(client):

@@ -66,6 +66,21 @@ def test_an_extension_once_granted_stays():
         extension.delete()
 
 
+def test_of_an_extension_only_the_reason_goes_and_only_with_the_personal_data():
+    submission = make_submission()
+    extension = submission.extensions.create(days=5, reason="Cần gặp bà Hồng.")
+    of_it = Extension.objects.filter(pk=extension.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        of_it.update(reason="(đã xóa)")
+    submission.erased_at = timezone.now()
+    submission.save()
+    for change in ({"days": 10, "reason": "(đã xóa)"}, {"reason": "Khác"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            of_it.update(**change)
+    of_it.update(reason="(đã xóa)")
+    assert of_it.get().days == 5
+
+
 @pytest.mark.parametrize(
     ("values", "constraint"),
     [

@@ -73,6 +73,33 @@ def test_opinions_are_added_up_by_category_and_month(client, article, other):
     assert names(client.get(SUMMARY, {"theo": "thang"})) == ["11/2026", "10/2026"]
 
 
+def test_categories_stand_beside_each_other_over_the_months(client, article, other):
+    october = datetime(2026, 10, 5, tzinfo=UTC)
+    say(article, True, True, False, at=october)
+    say(article, True, at=datetime(2026, 11, 5, tzinfo=UTC))
+    say(other, False, at=october), say(other, True, at=october, is_suspect=True)
+    asked = {"theo": "chuyen-muc-thang"}
+    response = client.get(SUMMARY, asked)
+    table = response.context["crossed"]
+    assert [f"{month:%m/%Y}" for month in table.months] == ["11/2026", "10/2026"]
+    [trade, news] = table.lines
+    assert (trade.name, [cell.total for cell in trade.cells]) == ("Thương mại", [1, 3])
+    assert (news.name, news.cells[0], news.cells[1].awaiting) == ("Tin hoạt động", None, 1)
+    assert "66,7" in response.content.decode()
+    written = client.get(SUMMARY, asked | {"tep": "csv"}).content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(written)))[1:] == [
+        ["Thương mại", "11/2026", "1", "1", "0", "100.0", "0", "0"],
+        ["Thương mại", "10/2026", "3", "2", "1", "66.7", "0", "0"],
+        ["Tin hoạt động", "10/2026", "1", "0", "1", "0.0", "0", "1"],
+    ]
+
+
+def test_no_opinion_at_all_is_said_in_every_grouping(client):
+    for grouping in ("bai", "chuyen-muc", "thang", "chuyen-muc-thang"):
+        page = client.get(SUMMARY, {"theo": grouping}).content.decode()
+        assert "Chưa có ý kiến nào." in page
+
+
 @pytest.mark.parametrize("asked", ["", "x", "<script>"])
 def test_an_odd_grouping_or_order_is_the_usual_one(client, article, asked):
     say(article, True)

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -61,6 +62,28 @@ def test_said_again_it_is_changed_and_the_remark_stays_unless_sent(client, artic
     assert (opinion.is_helpful, opinion.remark) == (True, "Khó hiểu.")
     say(client, article, "co", form={"remark": ""})
     assert Opinion.objects.get().remark == ""
+
+
+def test_what_was_taken_out_is_not_shown_as_the_readers_own_words(client, article):
+    say(client, article, "khong", form={"remark": "Khó hiểu."})
+    Opinion.objects.take_out_remarks()
+    assert "(đã xóa)" not in client.get(page_of(article)).content.decode()
+    answer = say(client, article, "co", headers=JSON).json()["html"]
+    assert "(đã xóa)" not in answer
+    assert "kèm ý kiến" not in answer
+
+
+def test_an_article_deleted_at_the_moment_of_the_answer_is_not_found(client, article, monkeypatch):
+    counted = ballots.of_request
+
+    def of_request(request):
+        Article.objects.filter(pk=article.pk)._raw_delete("default")
+        return counted(request)
+
+    monkeypatch.setattr(ballots, "of_request", of_request)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as a commit has it
+    assert say(client, article).status_code == 404
 
 
 def test_one_ballot_serves_polls_and_opinions(client, article):

@@ -107,6 +107,22 @@ def test_an_option_of_another_poll_is_refused(client):
     assert not Vote.objects.exists()
 
 
+def test_a_poll_deleted_at_the_moment_of_the_vote_is_said_to_be_gone(client, monkeypatch):
+    poll = make_poll()
+    counted = ballots.of_request
+
+    def of_request(request):
+        Poll.objects.filter(pk=poll.pk).delete()
+        return counted(request)
+
+    monkeypatch.setattr(ballots, "of_request", of_request)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as a commit has it
+    response = vote(client, poll, poll.options.first())
+    assert response.status_code == 404
+    assert "câu hỏi đã được gỡ" in response.content.decode()
+
+
 def test_a_closed_poll_says_that_the_ballot_was_not_counted(client):
     poll = make_poll(closes_at=NOW - timedelta(minutes=1))
     response = vote(client, poll, poll.options.first())

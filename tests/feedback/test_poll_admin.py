@@ -1,6 +1,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.db.models import RestrictedError
 from django.urls import reverse
 
@@ -59,6 +60,18 @@ def test_a_poll_is_made_with_its_options(client, administrator):
     poll = Poll.objects.get()
     assert poll.slug == "cau-hoi-moi"
     assert texts_of(poll) == ["Có", "Không"]
+
+
+def test_a_poll_somebody_votes_in_while_it_is_deleted_stays(client, administrator, monkeypatch):
+    poll = make_poll()
+    monkeypatch.setattr(Poll, "delete", lambda poll: cast(poll.options.first()) or raise_refusal())
+
+    def raise_refusal():
+        raise IntegrityError("a ballot arrived")
+
+    response = client.post(f"{LIST}{poll.pk}/delete/", {"post": "yes"}, follow=True)
+    assert "vừa có người gửi phiếu" in response.content.decode()
+    assert Poll.objects.filter(pk=poll.pk).exists()
 
 
 def test_options_may_be_corrected_before_the_first_ballot(client, administrator):

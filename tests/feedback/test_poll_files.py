@@ -78,6 +78,13 @@ def test_any_site_may_frame_the_results_which_run_nothing(client, poll):
     assert {link.get("target") for link in tree.xpath("//a")} == {"_top"}
 
 
+def test_a_frame_may_be_asked_for_in_one_theme(client, poll):
+    for theme in ("sang", "toi"):
+        assert f"nhung-{theme}.css" in client.get(EMBED, {"nen": theme}).content.decode()
+    odd = client.get(EMBED, {"nen": '"><script>'}).content
+    assert odd == client.get(EMBED).content
+
+
 @pytest.mark.parametrize("address", ["/danh-gia/", "/danh-gia/ket-qua/"])
 def test_no_other_page_of_polls_may_be_framed(client, poll, address):
     response = client.get(address)

@@ -65,6 +65,27 @@ def test_an_answer_is_stored_with_its_event_and_leads_back_to_the_page(client, o
 
 
 @pytest.mark.parametrize(
+    ("step", "values"),
+    [
+        ("note", {"words": "Đã gọi 0912 345 678."}),
+        ("extend", {"days": "5", "reason": "Chờ nam (a) gmail com gửi bản vẽ."}),
+    ],
+)
+def test_words_that_stay_are_kept_with_somebodys_data_only_when_that_is_asked_for(
+    client, officer, step, values
+):
+    submission = make_submission()
+    response = take(client, submission, step, **values)
+    page = text_of(response)
+    assert response.status_code == 422
+    assert "Chưa lưu vì có “" in page
+    assert values.get("words", values.get("reason")) in page
+    assert 'name="as_written"' in response.content.decode()
+    assert take(client, submission, step, **values, as_written="on").status_code == 302
+    assert submission.events.filter(text=values.get("words", values.get("reason"))).exists()
+
+
+@pytest.mark.parametrize(
     ("step", "values", "sentence"),
     [
         ("extend", {"days": "năm", "reason": "Chờ đo đạc."}, "Hãy nhập số ngày, từ 1 đến 30."),
@@ -368,3 +389,11 @@ def test_a_unit_with_submissions_is_not_deleted(client, admin_user):
     many = {"action": "delete_selected", "_selected_action": [unit.pk], "post": "yes"}
     client.post("/quan-tri/feedback/unit/", many)
     assert Unit.objects.exists()
+
+
+def test_a_number_on_two_lines_may_be_let_stand_as_browsers_send_it(client, officer):
+    submission = make_submission(content="Gọi 0912\n345678 giúp.")
+    handling.answer(submission, "Xong.", by=officer)
+    response = take(client, submission, "publish", shown_as_is=["0912\r\n345678"])
+    assert response.status_code == 302
+    assert submission.public_content == "Gọi 0912\n345678 giúp."

@@ -33,7 +33,7 @@ def flood(option, count, agent="Firefox"):
 @pytest.fixture
 def few(monkeypatch):
     """Make three of a kind of browser and five of a network the usual, also at midnight."""
-    monkeypatch.setattr(visitors, "_hash_of_today", lambda text: text.encode()[-16:])
+    monkeypatch.setattr(visitors.who, "hash_of_today", lambda text: text.encode()[-16:])
     monkeypatch.setattr(ballots, "USUAL_OF_BROWSER", ballots.USUAL_OF_BROWSER._replace(most=3))
     monkeypatch.setattr(ballots, "USUAL_OF_NETWORK", ballots.USUAL_OF_NETWORK._replace(most=5))
 
