@@ -93,13 +93,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.signed_in.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.signed_in.AuthenticationMiddleware",
+    "portal.signed_in.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.away.AwayMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -129,6 +130,7 @@ try:
     DATABASES = {
         "default": dj_database_url.parse(
             ENVIRONMENT["DATABASE_URL"] or embedded.database_url(DATA),
+            engine="portal.postgresql",
             conn_max_age=60,
             conn_health_checks=True,
         )
@@ -136,6 +138,7 @@ try:
 except ValueError:
     sys.exit("Thiết lập sai: DATABASE_URL không đọc được; xem .env.example.")
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2  # seconds
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0  # of those in portal/compiled.py alone
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -172,6 +175,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
+SNAPSHOTS = DATA / "pages"  # finished pages for the time the database is away
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,0 +1,185 @@
+"""Every change of what the public reads is heard, whoever makes it."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from news.models import Article
+from portal import changes
+from portal.changes import Change, Listener
+from portal.models import Notice
+from portal.postgresql import breaker
+from portal.warming import all_articles, seen_first
+from tests.builders import make_article, make_category
+
+
+def make_notice():
+    return Notice.objects.create(
+        text="Cổng bảo trì tối nay.", ends_at=timezone.now() + timedelta(days=1)
+    )
+
+
+class Ear(Listener):
+    """A listener that remembers."""
+
+    def __init__(self):
+        super().__init__()
+        self.told = []
+        self.subscribe(self.told.append)
+
+    def wait_for(self, expected, seconds=30):
+        """Return whether it was told so in time."""
+        until = time.monotonic() + seconds
+        while expected not in self.told and time.monotonic() < until:
+            time.sleep(0.005)
+        return expected in self.told
+
+    def wait_until(self, holds, seconds=30):
+        until = time.monotonic() + seconds
+        while not holds() and time.monotonic() < until:
+            time.sleep(0.005)
+        return holds()
+
+
+@pytest.fixture
+def ear():
+    ear = Ear()
+    ear.start()
+    assert ear.wait_for(None)
+    yield ear
+    ear.stop()
+    breaker.close_circuit()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_heard_with_the_article_it_is_of(ear):
+    article = make_article()
+    assert ear.wait_for(Change("news_article", frozenset({article.pk})))
+    ear.told.clear()
+    with connection.cursor() as cursor:  # as somebody with psql
+        cursor.execute("UPDATE news_article SET lead = 'Khác' WHERE id = %s", [article.pk])
+    assert ear.wait_for(Change("news_article", frozenset({article.pk})))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_no_reader_can_see_is_not_announced(ear):
+    draft = make_article(state=Article.State.DRAFT)
+    Article.objects.filter(pk=draft.pk).update(lead="Khác")
+    make_notice()
+    assert ear.wait_for(Change("portal_notice", None))
+    assert not [one for one in ear.told if one and one.table == "news_article"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_back_is_not_heard(ear):
+    with transaction.atomic():
+        make_notice()
+        transaction.set_rollback(True)
+    make_article()
+    assert ear.wait_until(lambda: any(one and one.table == "news_article" for one in ear.told))
+    assert Change("portal_notice", None) not in ear.told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_very_many_articles_names_none(ear):
+    shown = {"category": make_category(), "state": Article.State.APPROVED}
+    shown["published_at"] = timezone.now()
+    many = [Article(title="Bài", slug=f"bai-{n}", **shown) for n in range(3000)]
+    Article.objects.bulk_create(many)
+    assert ear.wait_for(Change("news_article", None))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_generation_moves_with_its_table_alone(ear):
+    of_notices = ear.generation("portal_notice")
+    of_articles = ear.generation("news_article", "news_photo")
+    assert ear.generation("portal_notice") == of_notices
+    make_notice()
+    assert ear.wait_for(Change("portal_notice", None))
+    assert ear.generation("portal_notice") != of_notices
+    assert ear.generation("news_article", "news_photo") == of_articles
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_lost_connection_anything_may_have_changed(ear):
+    before = ear.generation("portal_notice")
+    ear.told.clear()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'portal changes' AND datname = current_database()"
+        )
+    assert ear.wait_for(None)
+    assert ear.wait_until(lambda: ear.is_current and not ear.is_away)
+    assert ear.generation("portal_notice") != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_for_a_silent_database_is_told_when_it_is_known_to_be_away(ear, monkeypatch):
+    """The server itself is not stopped here: the others in the suite use it."""
+    monkeypatch.setattr(changes, "PATIENCE", 0.2)
+    failed = []
+
+    def wait():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(30)")
+        except OperationalError as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert ear.wait_until(lambda: len(breaker._connections) >= 2)
+    time.sleep(0.2)  # the statement is on its way
+    breaker.trip()
+    waiting.join(5)
+    assert len(failed) == 1
+    assert ear.wait_until(lambda: ear.is_current)  # the database was there all the time
+
+
+@pytest.mark.django_db
+def test_nobody_tries_to_reach_a_database_known_to_be_away():
+    breaker.open_circuit()
+    try:
+        with pytest.raises(OperationalError, match="away"):
+            connection.copy().ensure_connection()
+    finally:
+        breaker.close_circuit()
+
+
+def test_where_nobody_listens_nothing_may_be_kept():
+    assert changes.generation("news_article") != changes.generation("news_article")
+
+
+# What changes all the time and is printed as it was within the last minute.
+COUNTED = {"portal_pageviews", "portal_pagetotal"}
+# Kept by the worker a while after what it was made of, which is announced.
+FOLLOWING = {"portal_searchentry", "portal_searchword"}
+
+
+@pytest.mark.django_db
+def test_every_table_a_public_page_is_made_of_is_announced(demo, client):
+    announced = announced_tables()
+    for key in [*seen_first(), *(key for _, key in all_articles())]:
+        made_of = getattr(client.get(key), "made_of", None)
+        if made_of is not None:
+            assert made_of.tables - COUNTED - FOLLOWING <= announced, key
+
+
+@pytest.mark.django_db
+def test_announcements_come_from_tables_that_there_are():
+    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    assert announced_tables() <= known
+
+
+def announced_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(changes._ANNOUNCED)
+        return {name for (name,) in cursor.fetchall()}
