@@ -16,7 +16,7 @@ THEMES = {"sang": "not all", "toi": "all"}
 
 @shown_in_frames
 @require_safe
-@public_page
+@public_page(reads=("dia-ban", "nen"))
 def embed(request, slug):
     history = get_history_or_404(slug)
     series = get_series_or_404(history, request.GET.get("dia-ban"))

@@ -14,11 +14,15 @@ from operator import attrgetter
 from indicators import charts
 from indicators.models import Figure, SeriesBreak
 from indicators.series import first_target_after
+from portal.compiled import Compiled
 
 LATEST_YEARS = 6
 LEAST_COLUMNS = 4  # fewer years leave room for those to come
 PLOT_TOP, PLOT_HEIGHT = 8, 72  # pixels
 BAR_WIDTH = 20
+
+
+_headline_figures = Compiled(lambda: Figure.objects.headlines())
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Headlines:
     @classmethod
     def newest(cls):
         """Return the headline indicators of which something is reported."""
-        figures = list(Figure.objects.headlines())
+        figures = _headline_figures()
         # All of them are of one territory.
         breaks = list(figures[0].territory.breaks.all()) if figures else []
         by_indicator = groupby(figures, attrgetter("indicator"))

@@ -7,14 +7,15 @@ from indicators.scoreboard import Scoreboard
 from indicators.series import IndicatorHistory
 from indicators.side_by_side import chosen
 from indicators.sources import articles_quoting
+from portal import kept
 from portal.caching import public_page
 
 
 @require_safe
 @public_page
 def scoreboard(request):
-    year = Figure.objects.latest_year()
-    return _show_scoreboard(request, None if year is None else Scoreboard.of(year))
+    year = kept.part("latest year", Figure.objects.latest_year)
+    return _show_scoreboard(request, None if year is None else _scoreboard(year))
 
 
 @require_safe
@@ -24,7 +25,7 @@ def scoreboard_year(request, year):
 
 
 @require_safe
-@public_page
+@public_page(reads=("tu", "den"))
 def side_by_side(request):
     years = Figure.objects.years()
     form, table, problems = chosen(request.GET.dict(), years) if years else (None, None, [])
@@ -55,12 +56,16 @@ def _show_scoreboard(request, scoreboard):
     return render(
         request,
         "indicators/scoreboard.html",
-        {"scoreboard": scoreboard, "years": Figure.objects.years()},
+        {"scoreboard": scoreboard, "years": kept.part("years", Figure.objects.years)},
     )
 
 
+def _scoreboard(year):
+    return kept.part(("scoreboard", year), lambda: Scoreboard.of(year))
+
+
 def get_scoreboard_or_404(year):
-    scoreboard = Scoreboard.of(year)
+    scoreboard = _scoreboard(year)
     if not scoreboard.figures:
         raise Http404
     return scoreboard

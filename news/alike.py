@@ -65,7 +65,7 @@ def telling_words(article) -> set[int]:
     """Return checksums of the words that are frequent in an article and rare elsewhere."""
     times = Counter()
     for text, weight in ((article.title, 3), (article.lead, 2), (plain_text(article.body), 1)):
-        for pair in _pairs(text):
+        for pair in pairs(text):
             times[checksum(pair)] += weight
     told = _telling([word for word, _ in times.most_common(CONSIDERED)])
     weights = {word: telling * times[word] ** 0.5 for word, telling in told.items()}
@@ -79,7 +79,7 @@ def _telling(words: list[int]) -> dict[int, float]:
         return dict(cursor.fetchall())
 
 
-def _pairs(text):
+def pairs(text):
     """Yield the pairs of neighbouring syllables: most words of Vietnamese have two."""
     for clause in _BREAK.split(text.lower()):
         syllables = _SYLLABLE.findall(clause)

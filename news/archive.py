@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from django.db.models import DateField, Func, IntegerField, Value
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from news.models import Article, MonthCount
+from portal import kept
 
 
 class Month(NamedTuple):
@@ -38,33 +40,29 @@ class PublishedArticles:
     The articles a reader may see at a moment (now unless given), newest first.
 
     All, or those of one category with its children, of one topic, of one year or month.
-    A slice is a list of articles ``for_cards``; asking for one takes two queries at most.
+    A slice is a list of articles ``for_cards``; reading one takes two queries at most, as with
+    querysets not before it is used.
     """
 
     def __init__(self, *, category=None, tag=None, year=None, month=None, at=None):
         self.at = at or timezone.now()
-        self.rows, self.counts = Article.objects.all(), MonthCount.objects.all()
-        if category:
-            self.rows = self.rows.in_category(category)
-            self.counts = self.counts.filter(category__in=category.family())
-        elif tag:
-            self.rows, self.counts = self.rows.filter(tags=tag), self.counts.filter(tag=tag)
-        else:
-            self.counts = self.counts.filter(category=None, tag=None)
-        if year:
-            first, last = date(year, month or 1, 1), date(year, month or 12, 1)
-            self._narrow(first, last)
+        self.category, self.tag = category, tag
+        self._range = year and (date(year, month or 1, 1), date(year, month or 12, 1))
+        self._key = ("months", category and category.pk, tag and tag.pk, self._range, at)
 
     def __len__(self):
         return self._ends[-1] if self._ends else 0
 
     def __getitem__(self, places: slice) -> list[Article]:
+        return SimpleLazyObject(lambda: self._between(places))
+
+    def _between(self, places: slice) -> list[Article]:
         start, stop, _ = places.indices(len(self))
         if start >= stop:
             return []
         newest, oldest = bisect_right(self._ends, start), bisect_right(self._ends, stop - 1)
         passed = self._ends[newest - 1] if newest else 0
-        published = self.rows.published(self.at).within(
+        published = self._rows.published(self.at).within(
             self.months[oldest].first_day, self.months[newest].first_day
         )
         return list(self.of(published.newest_first().values("pk")[start - passed : stop - passed]))
@@ -76,11 +74,14 @@ class PublishedArticles:
     @cached_property
     def months(self) -> list[Month]:
         """Return the months that have articles, newest first."""
-        approved = self.rows.filter(state=Article.State.APPROVED)
+        return kept.part(self._key, self._count_months)
+
+    def _count_months(self):
+        approved = self._rows.filter(state=Article.State.APPROVED)
         still_hidden = approved.filter(published_at__gt=self.at, expires_at=None)
         only_for_now = approved.filter(published_at__lte=self.at, expires_at__gt=self.at)
-        kept = self.counts.values_list("month", "articles")
-        rows = kept.union(_each(still_hidden, -1), _each(only_for_now, 1), all=True)
+        counted = self._counts.values_list("month", "articles")
+        rows = counted.union(_each(still_hidden, -1), _each(only_for_now, 1), all=True)
         totals = Counter()
         for month, articles in rows:
             totals[month] += articles
@@ -98,9 +99,25 @@ class PublishedArticles:
         """Return for each month how many articles there are up to its end."""
         return list(accumulate(month.articles for month in self.months))
 
-    def _narrow(self, first: date, last: date):
-        self.rows = self.rows.within(first, last)
-        self.counts = self.counts.filter(month__range=(first, last))
+    @property
+    def _rows(self):
+        rows = Article.objects.all()
+        if self.category:
+            rows = rows.in_category(self.category)
+        elif self.tag:
+            rows = rows.filter(tags=self.tag)
+        return rows.within(*self._range) if self._range else rows
+
+    @property
+    def _counts(self):
+        counts = MonthCount.objects.all()
+        if self.category:
+            counts = counts.filter(category__in=self.category.family())
+        elif self.tag:
+            counts = counts.filter(tag=self.tag)
+        else:
+            counts = counts.filter(category=None, tag=None)
+        return counts.filter(month__range=self._range) if self._range else counts
 
 
 def _each(articles, number):

@@ -21,6 +21,7 @@ class ArticleFeed(Feed):
     """All published articles, newest first; links are absolute and from the settings."""
 
     names = ("feed", "category-feed")
+    reads = ()  # no parameter of the query: see portal.caching.public_page
 
     def __call__(self, request, *args, **kwargs):
         return public_page(super().__call__)(request, *args, **kwargs)
@@ -43,7 +44,13 @@ class ArticleFeed(Feed):
         return (category.description or latest) if category else latest
 
     def items(self, category=None):
-        articles = Article.objects.published().with_correction().for_cards().newest_first()
+        articles = (
+            Article.objects.published()
+            .with_correction()
+            .select_related("category")
+            .defer("body")
+            .newest_first()
+        )
         return (articles.in_category(category) if category else articles)[:COUNT]
 
     def item_link(self, item):

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import transaction
 from django.db.models import (
+    BigIntegerField,
     DateTimeField,
     Exists,
     F,
@@ -27,12 +28,22 @@ from django.utils import timezone
 
 from portal import text
 from portal.models import PageViews
+from portal.moments import first_after
 from portal.natural_keys import NaturalKeyQuerySet
 from portal.search.entries import outdate
 from portal.search.models import SearchEntry
 
 # What staff find articles by; an index of the table, which a query must repeat to the letter.
 TITLE_AND_LEAD = SearchVector("title__folded", "lead__folded", config="simple")
+
+
+# What cards, headlines and links show of an article.
+_CARD = (
+    *("slug", "title", "lead", "published_at"),
+    *("category__name", "category__slug", "category__parent"),
+    *("cover__image", "cover__width", "cover__height", "cover__rendered"),
+    *("cover__focal_x", "cover__focal_y"),
+)
 
 
 class CategoryQuerySet(NaturalKeyQuerySet):
@@ -99,6 +110,11 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             published_at__lte=at,
         )
 
+    def next_turn(self, at):
+        """Return the next moment at which an approved article appears or goes by itself."""
+        approved = self.filter(state=self.model.State.APPROVED)
+        return first_after(approved, at, "published_at", "expires_at")
+
     def with_file(self, name):
         """Return the articles that have a document or a sound by its name in the store."""
         relation = "narration" if name.endswith(".mp3") else "attachments"
@@ -135,20 +151,21 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             article.views = counted[article.page]
         return sorted(found, key=lambda article: -article.views)[:count]
 
-    def around(self, article):
+    def around(self, article, at=None):
         """
         Return where to go on from an article, in one query; each says in ``role`` how it came.
 
         «chosen» by staff, «alike», «newest» of the category, the «older» and the «newer»
         beside the article in its category.
         """
-        others = self.published().for_cards().exclude(pk=article.pk)
+        others = self.published(at).for_cards().exclude(pk=article.pk)
         beside = others.filter(category=article.category_id)
         place = _Row(F("published_at"), F("pk"))
-        here = _Row(Value(article.published_at), Value(article.pk))
+        here = _Row(article.published_at, article.pk)
         links = self.model.related.through.objects.filter(from_article=article.pk)
+        alike = self.model.objects.filter(pk=article.pk).values(found=_Each("alike"))
         parts = {
-            "alike": others.filter(pk__in=article.alike),
+            "alike": others.filter(pk__in=alike),
             "chosen": others.filter(pk__in=links.values("to_article")),
             "newest": beside.newest_first()[:4],
             "older": beside.filter(LessThan(place, here)).newest_first()[:1],
@@ -208,8 +225,8 @@ class ArticleQuerySet(NaturalKeyQuerySet):
         )
 
     def for_cards(self):
-        """Return what a list shows: category and cover joined, the body left behind."""
-        return self.select_related("category", "cover").defer("body")
+        """Return what a list shows: category and cover joined, all else left behind."""
+        return self.select_related("category", "cover").only(*_CARD)
 
     def with_correction(self, at=None):
         """Annotate ``corrected_at``, the latest correction that readers may know of, or None."""
@@ -228,12 +245,13 @@ class ArticleQuerySet(NaturalKeyQuerySet):
     def for_reading(self):
         """Return what the article page shows in as few queries as it can."""
         photos = self.model._meta.get_field("photos").related_model.objects.with_picture()
-        return (
-            self.select_related("category__parent", "cover", "narration")
-            .prefetch_related("attachments", "tags", Prefetch("photos", photos, "shown_photos"))
-            .with_correction()
-            .with_views()
-        )
+        beside = ("attachments", "tags", Prefetch("photos", photos, "shown_photos"))
+        return self.joined_for_reading().prefetch_related(*beside)
+
+    def joined_for_reading(self, at=None):
+        """Return what the article page shows as far as one query can."""
+        joined = self.select_related("category__parent", "cover", "narration")
+        return joined.with_correction(at).with_views()
 
 
 class PreviewLinkQuerySet(QuerySet):
@@ -252,6 +270,10 @@ class CorrectionQuerySet(QuerySet):
         """Return the corrections whose time has come."""
         return self.filter(made_at__lte=at or timezone.now())
 
+    def next_turn(self, at):
+        """Return the next moment at which a correction appears."""
+        return first_after(self, at, "made_at")
+
     def for_readers(self, at=None):
         """Return the corrections of published articles with these, latest first."""
         at = at or timezone.now()
@@ -262,6 +284,14 @@ class CorrectionQuerySet(QuerySet):
             .select_related("article__category")
             .order_by("-made_at", "-pk")
         )
+
+
+class _Each(Func):
+    """The elements of an array, a row each."""
+
+    function = "unnest"
+    output_field = BigIntegerField()
+    set_returning = True
 
 
 class _Row(Func):

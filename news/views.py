@@ -3,8 +3,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from news import reading
 from news.archive import PublishedArticles
 from news.models import Article, Category, Correction, Tag
+from portal import kept
 from portal.caching import public_page
 from portal.paging import page_or_404
 
@@ -15,15 +17,15 @@ PERIODS = (7, 30)  # days of the lists of the most read
 
 
 @require_safe
-@public_page
+@public_page(reads=("trang",))
 def article_list(request):
     page = _page(request, PublishedArticles())
-    categories = Category.objects.tops()
-    return render(request, "news/article_list.html", {"page": page, "categories": categories})
+    context = {"page": page, "categories": Category.objects.tops}  # asked where it is shown
+    return render(request, "news/article_list.html", context)
 
 
 @require_safe
-@public_page
+@public_page(reads=("trang",))
 def category(request, slug):
     categories = Category.objects.select_related("parent").prefetch_related("children")
     category = categories.at(slug)
@@ -36,7 +38,7 @@ def category(request, slug):
 
 
 @require_safe
-@public_page
+@public_page(reads=("trang",))
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
     articles = PublishedArticles(tag=tag)
@@ -52,7 +54,7 @@ def archive(request):
 
 
 @require_safe
-@public_page
+@public_page(reads=("trang",))
 def archive_year(request, year):
     articles = PublishedArticles(year=year)
     if not articles:
@@ -62,7 +64,7 @@ def archive_year(request, year):
 
 
 @require_safe
-@public_page
+@public_page(reads=("trang",))
 def archive_month(request, year, month):
     articles = PublishedArticles(year=year, month=month)
     if not articles:
@@ -80,7 +82,7 @@ def most_read(request, days):
 
 
 @require_safe
-@public_page
+@public_page(reads=("trang",))
 def corrections(request):
     found = Correction.objects.for_readers()
     page = page_or_404(found, CORRECTIONS_PER_PAGE, request.GET.get("trang"))
@@ -90,11 +92,32 @@ def corrections(request):
 @require_safe
 @public_page
 def article(request, slug):
-    published = Article.objects.published()
-    article = published.for_reading().filter(slug=slug).first()
-    if article is None:
+    page = kept.part(("article", slug), lambda: _published_page(slug))
+    if page is None:
+        published = Article.objects.published()
         return redirect(get_object_or_404(published, former_slugs__slug=slug), permanent=True)
-    return render(request, "news/article.html", page_of(article))
+    response = render(request, "news/article.html", page)
+    response.shows_articles = _articles_on(page)
+    return response
+
+
+def _articles_on(page) -> frozenset[int] | None:
+    """
+    Return the keys of the articles a page shows; None where any article may come onto it.
+
+    The newest of its category waits for a newer one; until its like are found, the newest stand
+    beside it; a figure put into the text may be stated anew by any article.
+    """
+    article, newer = page["article"], page["newer"]
+    if newer is None or not article.alike or "<data" in article.body:
+        return None
+    shown = [article, newer, page["older"], *page["related"]]
+    return frozenset(one.pk for one in shown if one)
+
+
+def _published_page(slug) -> dict | None:
+    article = reading.published(slug)
+    return article and page_of(article)
 
 
 def page_of(article) -> dict:

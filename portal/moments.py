@@ -14,6 +14,15 @@ EARLIEST = datetime(1969, 1, 1, tzinfo=UTC)
 LATEST = datetime(2102, 1, 1, tzinfo=UTC)
 
 
+def first_after(rows, at: datetime, *columns: str) -> datetime | None:
+    """Return the first moment after ``at`` in columns of ``rows``; None without. A query each."""
+    coming = (
+        rows.filter(**{f"{column}__gt": at}).order_by(column).values_list(column, flat=True).first()
+        for column in columns
+    )
+    return min(filter(None, coming), default=None)
+
+
 def is_within_reason(value: datetime, years_ahead: int, at: datetime | None = None) -> bool:
     """Say whether a moment can be meant; compared by years, for year 1 has no other zones."""
     at = at or timezone.now()

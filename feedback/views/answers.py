@@ -14,7 +14,7 @@ ANSWERS_PER_PAGE = 10
 
 
 @require_safe
-@public_page
+@public_page(reads=("trang", "muc"))
 def answers(request):
     form = AnswersForm(request.GET)
     found = finding.answers(form, timezone.now())

@@ -10,6 +10,7 @@ from indicators.inserted import explainer
 from indicators.models import Figure
 from indicators.sums import sums
 from portal import richtext
+from portal.compiled import Compiled
 
 register = template.Library()
 
@@ -46,10 +47,13 @@ def headline_figures():
     return {"headlines": Headlines.newest()}
 
 
+_stated_in = Compiled(lambda article: Figure.objects.stated_in(article))
+
+
 @register.inclusion_tag("indicators/_figures_of.html")
 def figures_of(article):
     """Show the figures whose source is this article; nothing without any."""
-    figures = list(Figure.objects.stated_in(article))
+    figures = _stated_in(article=article.pk)
     shown = FEW_FIGURES if len(figures) >= MANY_FIGURES else len(figures)
     more = figures[shown:]
     return {"parts": _by_period(figures[:shown]), "more": _by_period(more), "count": len(more)}

@@ -1,6 +1,8 @@
 """The article."""
 
 import hashlib
+from datetime import datetime
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from django.conf import settings
@@ -16,7 +18,9 @@ from news import schedule, traces, versions
 from news.models.categories import Category, Tag
 from news.models.photos import Photo
 from news.querysets import TITLE_AND_LEAD, ArticleQuerySet
+from portal.compiled import Asked, Compiled
 from portal.fields import LineField, MomentField, ParagraphsField, readable
+from portal.pagecache.snapshots import Snapshots
 from portal.richtext import RichTextField, plain_text
 from portal.search.entries import Document
 from portal.search.findable import Findable
@@ -206,6 +210,8 @@ class Article(Findable, SluggedModel):
             kwargs["update_fields"] = {*kwargs["update_fields"], *counted}
         super().save(*args, **kwargs)
         traces.leave(self, readers_had)
+        if not self.is_published():  # off the disk before whoever withdrew it is told so
+            transaction.on_commit(partial(Snapshots().forget_article, self.pk))
         versions.record(self, by=by, note=note)
         for keep in self.kept_in_step:
             keep(self)
@@ -276,7 +282,8 @@ class Article(Findable, SluggedModel):
         there, the newest of the category.
         """
         found = {}
-        for other in Article.objects.around(self):
+        place = {name: getattr(self, name) for name in Place._fields}
+        for other in _around(**place, at=timezone.now()):
             found.setdefault(other.role, []).append(other)
         by_likeness = {pk: place for place, pk in enumerate(self.alike)}
         alike = sorted(found.get("alike", []), key=lambda other: by_likeness[other.pk])
@@ -341,6 +348,21 @@ class Article(Findable, SluggedModel):
         if narration and narration.file and narration.key == self.narration_key():
             return narration
         return None
+
+
+class Place(NamedTuple):
+    """Where an article stands among the others, or what stands for it in a question."""
+
+    pk: int | Asked
+    category_id: int | Asked
+    published_at: datetime | Asked
+
+
+_around = Compiled(
+    lambda at, pk, category_id, published_at: Article.objects.around(
+        Place(pk, category_id, published_at), at
+    )
+)
 
 
 class Related(NamedTuple):

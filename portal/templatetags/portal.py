@@ -1,7 +1,10 @@
 """Filters and tags every template may use."""
 
+import functools
+import itertools
 import logging
 from decimal import Decimal
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
@@ -10,7 +13,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
-from portal import richtext, visitors
+from portal import kept, richtext, visitors
 from portal.models import Notice
 from portal.numbers import half_up
 
@@ -104,22 +107,69 @@ def page_address(context, number: int) -> str:
     return "?" + urlencode([*kept, ("trang", number)])
 
 
-@register.inclusion_tag("portal/_main_menu.html", takes_context=True)
-def main_menu(context) -> dict:
-    """Show the sections of the portal, the one that is being read marked."""
+class Place(NamedTuple):
+    """Where in the portal a page lies."""
+
+    section: str  # its address; empty outside all of them
+    is_its_start: bool
+
+
+@register.simple_tag(takes_context=True)
+def place(context) -> Place:
+    """Return which section of the main menu is being read."""
     path = context["request"].path
-    sections = [(reverse(name), title) for name, title in SECTIONS]
     # /gop-y/hoi-dap/ lies inside /gop-y/: the closest section is meant.
-    around = max(
-        (address for address, _ in sections if path.startswith(address)), key=len, default=""
-    )
-    return {"sections": sections, "current": around, "is_its_start": path == around}
+    around = [address for address, _ in _sections() if path.startswith(address)]
+    section = max(around, key=len, default="")
+    return Place(section, path == section)
+
+
+@register.inclusion_tag("portal/_main_menu.html")
+def main_menu(here: Place) -> dict:
+    """Show the sections of the portal, the one that is being read marked."""
+    return {"sections": _sections(), "current": here.section, "is_its_start": here.is_its_start}
+
+
+@functools.cache
+def _sections() -> list[tuple[str, str]]:
+    return [(reverse(name), title) for name, title in SECTIONS]
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=4096)
 def page_token(page: str) -> str:
     """Return the token a page sends back to be counted."""
     return visitors.page_token(page)
+
+
+class KeepNode(template.Node):
+    def __init__(self, nodelist: template.NodeList, key: list, *, is_apart: bool):
+        self.nodelist, self.key, self.is_apart = nodelist, key, is_apart
+        self.number = next(_numbers)  # unlike an id, never given to another one later
+
+    def render(self, context):
+        key = ("keep", self.number, *(expression.resolve(context) for expression in self.key))
+        return kept.part(key, lambda: self.nodelist.render(context), apart=self.is_apart)
+
+
+_numbers = itertools.count()
+
+
+@register.tag
+def keep(parser, token) -> KeepNode:
+    """
+    Keep what stands up to ``endkeep`` until something it was made from changes (portal/kept.py).
+
+    The arguments must hold all of the request, and of what the view chose, that it depends on:
+    ``{% keep article.slug %}``. With ``apart`` as the last word it shows nothing that was read
+    before: what the view read on is no reason to make it anew.
+    """
+    words = token.split_contents()[1:]
+    is_apart = words[-1:] == ["apart"]
+    key = [parser.compile_filter(word) for word in (words[:-1] if is_apart else words)]
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return KeepNode(nodelist, key, is_apart=is_apart)
 
 
 @register.inclusion_tag("portal/_notice.html")
