@@ -22,13 +22,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Bars over equal periods, the last of which is not over yet; the axis starts from zero."""
+    """Bars over equal periods, the last of which may not be over yet; the axis starts from zero."""
 
     title: str
     unit: str  # of time, what one bar is: «tuần»
     period: str  # the same before its label: «Tuần từ ngày»
     counted: str  # what is counted, in small letters: «lượt xem»
     note: str
+    url: str  # of the page that shows more
     bars: list[Bar]
 
     width, height = WIDTH, HEIGHT
@@ -58,17 +59,19 @@ def bar_chart(
     unit: str,
     period: str,
     counted: str,
-    note: str,
+    note: str = "",
+    url: str = "",
+    is_open: bool = True,
 ) -> BarChart:
     """Return the chart of (label, count) pairs in time order; without bars when all are zero."""
     most = max((value for _, value in values), default=0)
     room = WIDTH / max(len(values), 1)
     bars = [
-        _bar(label, value, number, room, value / most, is_open=number == len(values) - 1)
+        _bar(label, value, number, room, value / most, is_open and number == len(values) - 1)
         for number, (label, value) in enumerate(values)
         if most
     ]
-    return BarChart(title, unit, period, counted, note, bars)
+    return BarChart(title, unit, period, counted, note, url, bars)
 
 
 def _bar(label, value, number, room, share, is_open):

@@ -349,6 +349,7 @@ def page_views(at) -> BarChart:
         period="Ngày",
         counted="lượt xem",
         note="Chỉ đếm trình duyệt có JavaScript, không đếm máy tìm kiếm.",
+        url=reverse("readership"),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal import richtext, text
 from portal.fields import MomentField, ParagraphsField, readable
+from portal.moments import first_after
 from portal.natural_keys import NaturalKeyModel
 from portal.search.entries import Document
 from portal.search.findable import Findable
@@ -58,11 +59,11 @@ class StandingPage(Findable, FlatPage):
 
 
 class Visit(models.Model):
-    """A visitor's latest visit to a page; kept for a day (see portal/visitors.py)."""
+    """That a visitor's reading of a page counted; kept for an hour (portal/visitors/)."""
 
     page = models.CharField(max_length=40)
     visitor = models.BinaryField(max_length=16)  # keyed hash, its key changes every day
-    seen_at = models.DateTimeField(db_index=True)
+    seen_at = models.DateTimeField(db_index=True)  # of the site: when this visitor was last here
     counted_at = models.DateTimeField()  # when this visitor last counted as a view
 
     class Meta:
@@ -97,6 +98,39 @@ class PageViews(models.Model):
         return f"{self.page} {self.day:%d/%m/%Y}: {self.views}"
 
 
+class PageTotal(models.Model):
+    """How often a page was read since counting began; the database adds up PageViews by itself."""
+
+    page = models.CharField(max_length=40, primary_key=True)
+    views = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "tổng lượt xem"
+        verbose_name_plural = "tổng lượt xem"
+
+    def __str__(self):
+        return f"{self.page}: {self.views}"
+
+
+class HourViews(models.Model):
+    """How often a page, a category's articles or the site was read in one hour; kept 90 days."""
+
+    page = models.CharField(max_length=40)
+    hour = models.DateTimeField()
+    views = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "lượt xem theo giờ"
+        verbose_name_plural = "lượt xem theo giờ"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "hour"], name="one_count_per_page_and_hour")
+        ]
+        indexes = [models.Index(fields=["hour"], name="hourviews_of_an_hour")]
+
+    def __str__(self):
+        return f"{self.page} {self.hour:%d/%m/%Y %H:%M}: {self.views}"
+
+
 class MissedSearchQuerySet(models.QuerySet):
     def most_frequent(self, since):
         """Return ``words`` and ``total`` of the searches since a day, most frequent first."""
@@ -109,7 +143,7 @@ class MissedSearchQuerySet(models.QuerySet):
 
 
 class MissedSearch(models.Model):
-    """How often a search found nothing on one day; written by portal/visitors.py, kept 90 days."""
+    """How often a search found nothing on one day; written by portal/visitors/, kept 90 days."""
 
     words = models.CharField("từ tìm", max_length=100)  # folded, as search compares them
     day = models.DateField("ngày", db_index=True)
@@ -133,6 +167,10 @@ class NoticeQuerySet(models.QuerySet):
         """Return the notices of a moment (now unless given), the one that began last first."""
         at = at or timezone.now()
         return self.filter(starts_at__lte=at, ends_at__gt=at).order_by("-starts_at", "-pk")
+
+    def next_turn(self, at):
+        """Return the next moment at which a notice appears or goes by itself."""
+        return first_after(self, at, "starts_at", "ends_at")
 
 
 class Notice(models.Model):

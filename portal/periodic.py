@@ -20,7 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from feedback import attachments, ballots, digest, erasure
-from portal import upkeep
+from portal import readership, upkeep
 from portal.models import PeriodicWork
 
 QUARTER = timedelta(minutes=15)
@@ -49,6 +49,7 @@ class Work(NamedTuple):
 WORKS = (
     Work("sources of ballots", time(1, 0), lambda since, at: ballots.forget_voters()),
     Work("feedback arrivals", None, digest.announce),
+    Work("readership", None, readership.enqueue),
     Work("feedback digest", time(7, 30), digest.send_daily),
     Work("feedback retention", time(2, 0), erasure.enqueue),
     Work("unowned attachments", time(2, 30), lambda since, at: attachments.forget_unowned(at)),

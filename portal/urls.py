@@ -3,7 +3,7 @@ from django.urls import include, path, re_path
 
 from news import downloads, uploads
 from news.feeds import ArticleAtom, ArticleFeed, CategoryAtom, CategoryFeed
-from portal import components, keeping, media, search_views, sitemaps, views
+from portal import components, keeping, media, readership_views, search_views, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -31,6 +31,13 @@ urlpatterns = [
     path("quan-tri/tep/tai-len/", uploads.upload_picture, name="upload-picture"),
     path("quan-tri/phien/", keeping.session, name="session"),
     path("quan-tri/phien/xong/", keeping.signed_in, name="signed-in"),
+    path("quan-tri/luot-xem/", readership_views.of_site, name="readership"),
+    path(
+        "quan-tri/luot-xem/chuyen-muc/<int:pk>/",
+        readership_views.of_category,
+        name="category-readership",
+    ),
+    path("quan-tri/luot-xem/bai/<int:pk>/", readership_views.of_article, name="article-readership"),
     path("quan-tri/thanh-phan/", components.components, name="components"),
     path("quan-tri/", admin.site.urls),
 ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
-from django.http import Http404, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -17,7 +17,8 @@ from django_tasks_db.models import DBTaskResult
 
 from feedback.views import AFTER_EXPIRY, form_after_expiry
 from indicators.models import Indicator
-from news.models import Article, Category, Tag
+from news.front_page import FrontPage
+from news.models import Category, Tag
 from portal import visitors
 from portal.caching import personal_page, public_page
 from portal.models import WebsiteLink
@@ -29,17 +30,8 @@ TOPICS_ON_MAP = 60
 @require_safe
 @public_page
 def home(request):
-    news = Article.objects.published().for_cards().newest_first()
-    lead_story = news.filter(is_featured=True).first() or news.first()
     return render(
-        request,
-        "portal/home.html",
-        {
-            "lead_story": lead_story,
-            "latest": [article for article in news[:6] if article != lead_story][:5],
-            "categories": Category.objects.with_latest(per_category=3),
-            "links": WebsiteLink.objects.all(),
-        },
+        request, "portal/home.html", {"news": FrontPage(), "links": WebsiteLink.objects.all()}
     )
 
 
@@ -102,21 +94,10 @@ def health(request):
 @require_POST
 @personal_page
 def count_view(request):
-    """Note that a page was read and answer with the counters it shows."""
-    page = visitors.page_of_token(request.POST.get("trang", ""))
-    if page is None or not visitors.is_same_origin(request):
-        return HttpResponseForbidden()
-    if visitors.is_reader(request):
-        visitors.counter.record(
-            page, visitors.visitor_hash(request), visitors.client_network(request)
-        )
-    return JsonResponse(
-        {
-            "views": visitors.views(page),
-            "site_views": visitors.views(visitors.SITE),
-            "online": max(visitors.online(), 1),  # who asks is here, though not yet written
-        }
-    )
+    """Note that a page was read; most reports are answered before Django (visitors.beacon)."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    status, headers, body = visitors.answer(request.META, origin, may_ask=True)
+    return HttpResponse(body, status=status, headers=dict(headers))
 
 
 class ErrorText(NamedTuple):

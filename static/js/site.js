@@ -12,11 +12,11 @@ function show(selector, value) {
 async function reportView() {
   const response = await fetch("/luot-xem/", {
     method: "POST",
-    body: new URLSearchParams({ trang: document.body.dataset.count }),
+    headers: { "X-Page": document.body.dataset.count },
     credentials: "omit",
     keepalive: true,
   });
-  if (!response.ok) return;
+  if (response.status !== 200) return; // refused, or nothing known while the database is away
   const counts = await response.json();
   show("[data-views]", counts.views);
   show("[data-online]", counts.online);

@@ -5,6 +5,8 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
+from portal import visitors
+
 
 def plain(marked):
     return unescape(strip_tags(marked))
@@ -19,3 +21,14 @@ def titles(client):
         return [plain(row.title) for row in [*page["rows"], *page["near"]]]
 
     return search
+
+
+@pytest.fixture
+def fresh_counter(monkeypatch):
+    """A counter and numbers of the test's own, written only when the test says so."""
+    counter, numbers = visitors.ViewCounter(), visitors.Numbers()
+    monkeypatch.setattr(visitors.ViewCounter, "_wake", lambda counter: None)
+    for module in (visitors, visitors.answering):
+        monkeypatch.setattr(module, "counter", counter)
+        monkeypatch.setattr(module, "numbers", numbers)
+    return counter
