@@ -55,6 +55,12 @@ def count(value: str) -> int:
     return int(value)
 
 
+def megabytes(value: str) -> int:
+    if not value.strip().isdecimal() or not 1 <= int(value) <= 4096:
+        raise ValueError("phải là số nguyên từ 1 đến 4096")
+    return int(value)
+
+
 def web_address(value: str) -> str:
     """Return the address without a trailing slash; empty stays empty."""
     value = value.strip().rstrip("/")
@@ -175,6 +181,12 @@ SETTINGS = (
     ),
     Setting("PORTAL_WORKERS", "2", count, "Số tiến trình web"),
     Setting("PORTAL_THREADS", "4", count, "Số luồng của mỗi tiến trình web"),
+    Setting(
+        "PORTAL_KEPT_MB",
+        "32",
+        megabytes,
+        "Bộ nhớ (MB) mỗi tiến trình web dành để giữ trang đã dựng",
+    ),
     Setting("PORTAL_DEPARTMENT", "Sở Công Thương", text, "Tên cơ quan"),
     Setting("PORTAL_AUTHORITY", "Ủy ban nhân dân tỉnh", text, "Cơ quan chủ quản"),
     Setting("PORTAL_ADDRESS", "", text, "Địa chỉ trụ sở, in ở chân trang"),

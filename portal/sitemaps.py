@@ -158,6 +158,6 @@ def sitemap_index(request):
 
 
 @require_safe
-@public_page
+@public_page(reads=("p",))
 def sitemap_part(request, section):
     return sitemap(request, SITEMAPS, section=section, template_name="portal/sitemap.xml")

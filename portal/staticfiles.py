@@ -98,9 +98,11 @@ def collect_if_changed() -> None:
 
     Hashing and compressing takes seconds, and a warm start should not wait for them.
     """
-    stamp = Path(settings.STATIC_ROOT) / ".sources"
+    root = Path(settings.STATIC_ROOT)
+    stamp = root.with_name(f"{root.name}.sources")  # beside the folder, which everybody may read
     fingerprint = _fingerprint()
-    if not stamp.exists() or stamp.read_text() != fingerprint:
+    is_there = root.is_dir() and stamp.exists()
+    if not is_there or stamp.read_text() != fingerprint:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(fingerprint)
 

@@ -6,13 +6,13 @@ from portal.processes import before_the_end, end_with_parent
 
 end_with_parent()  # before the rest is loaded, which takes a second
 
-from django.core.wsgi import get_wsgi_application
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from django.conf import settings
+import django
 
-from portal.requests import with_utf8_only
+django.setup()
+
+from django.conf import settings
 
 # A page must not wait long for a database in trouble; commands may take their time.
 options = settings.DATABASES["default"]["OPTIONS"]
@@ -21,8 +21,8 @@ options["options"] = (
     + options.get("options", "")
 )
 
-application = with_utf8_only(get_wsgi_application())
-
 from portal import visitors
+from portal.front import Front
 
+application = Front()
 before_the_end(visitors.counter.flush)

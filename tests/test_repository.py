@@ -22,7 +22,10 @@ TOP = {
     "portal.component_samples",
     "portal.desk",
     "portal.periodic",
+    "portal.readership",
+    "portal.readership_views",
     "portal.search_views",
+    "portal.warming",
 }
 CHECK_DEPLOY = """
 import django

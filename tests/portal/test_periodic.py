@@ -84,6 +84,7 @@ def test_a_chain_that_broke_goes_on_after_a_tick_and_when_a_worker_starts(monkey
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)  # its worker was killed
     started = []
     monkeypatch.setattr(worker.db_worker.Command, "handle", lambda self: started.append(ticks()))
+    monkeypatch.setattr(worker.Warming, "start", lambda self: None)  # it would outlive the test
     worker.Command().handle()
     worker.task_finished.disconnect(worker.keep_going_after_tick)
     assert [len(waiting) for waiting in started] == [1]

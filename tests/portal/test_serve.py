@@ -47,11 +47,12 @@ def report_reading(port) -> int:
     home = f"http://127.0.0.1:{port}/"
     with urllib.request.urlopen(home) as page:
         token = re.search(r'data-count="([^"]+)"', page.read().decode())[1]
-    report = urllib.request.Request(
-        f"{home}luot-xem/",
-        urllib.parse.urlencode({"trang": token}).encode(),
-        {"User-Agent": "Mozilla/5.0 Firefox/128.0", "Sec-Fetch-Site": "same-origin"},
-    )
+    headers = {
+        "User-Agent": "Mozilla/5.0 Firefox/128.0",
+        "Sec-Fetch-Site": "same-origin",
+        "X-Page": token,
+    }
+    report = urllib.request.Request(f"{home}luot-xem/", b"", headers)
     with urllib.request.urlopen(report) as answer:
         return json.load(answer)["site_views"]
 

@@ -112,25 +112,15 @@ class Command(BaseCommand):
         connection.close()  # the web processes have their own
 
     def serve(self):
-        from granian import Granian
-        from granian.constants import Interfaces
+        from portal.server import Server
 
         worker, database = Worker(), EmbeddedDatabase()
         worker.start()
         database.start()
         try:
-            Granian(
-                "portal.wsgi:application",
-                address=HOST,
-                port=settings.PORT,
-                interface=Interfaces.WSGI,
-                workers=settings.ENVIRONMENT["PORTAL_WORKERS"],
-                blocking_threads=settings.ENVIRONMENT["PORTAL_THREADS"],
-                respawn_failed_workers=True,
-                workers_kill_timeout=5,
-                log_level="warning",
-                websockets=False,
-            ).serve()
+            server = Server(HOST, settings.PORT, settings.ENVIRONMENT["PORTAL_WORKERS"])
+            server.on_reload(worker.restart)
+            server.run()
         finally:
             database.stop()
             worker.stop()
@@ -162,6 +152,11 @@ class Worker:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()  # it holds the database until it is gone
+
+    def restart(self):
+        """Have it end what it is doing and begin again, with the code that is there then."""
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
 
     def _keep_running(self):
         while not self._stopping.is_set():

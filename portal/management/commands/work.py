@@ -1,16 +1,21 @@
+from django.core.wsgi import get_wsgi_application
 from django_tasks.signals import task_finished
 from django_tasks_db.management.commands import db_worker
 
 from portal import periodic
+from portal.changes import listener
+from portal.pagecache.snapshots import Snapshots
+from portal.warming import Warming
 
 
 class Command(db_worker.Command):
-    help = "Does background work, and sees to it that periodic work comes back."
+    help = "Does background work, has periodic work come back, keeps the snapshots current."
 
     def handle(self, **options):
         periodic.keep_going()
         # Also when a tick failed before it had put the next one into the queue.
         task_finished.connect(keep_going_after_tick)
+        Warming(listener, get_wsgi_application(), Snapshots()).start()
         super().handle(**options)
 
 

@@ -1,0 +1,157 @@
+"""
+The worker's part in what is kept: every public page as a snapshot, anew when it changes.
+
+What everybody sees first, and what a change names, is rendered at once; the pages of all articles
+one after another, slowly, after every start and after a change that may concern them all.
+"""
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from math import ceil
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from news.archive import PublishedArticles
+from news.models import Article, Category
+from news.views import ARTICLES_PER_PAGE
+from portal.changes import Change, Listener
+from portal.pagecache import rendering
+from portal.pagecache.dependencies import Dependencies
+from portal.pagecache.snapshots import Snapshots
+from portal.sitemaps import SITEMAPS
+
+FIRST_PAGES = 3  # of each list
+PAUSE = 0.5  # seconds between two rounds, so that a vote a moment does not cost a page a moment
+AT_REST = 0.75  # share of the time in which the slow round leaves the processor to others
+NICENESS = 10
+ARTICLES_AT_ONCE = 500
+# A change here is seen on the page of every article.
+ON_EVERY_PAGE = {"news_category", "news_tag", "portal_notice"}
+
+
+class Warming:
+    """A thread of the worker that keeps the snapshots current."""
+
+    def __init__(self, listener: Listener, handler: WSGIHandler, snapshots: Snapshots):
+        self._listener = listener
+        self._handler = handler
+        self._snapshots = snapshots
+        self._changed = threading.Event()
+        self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+        self._made_of: dict[str, Dependencies] = {}  # of the pages seen first
+        self._slow_round: Iterator[tuple[int, str]] = iter(())
+        listener.subscribe(self._note)
+
+    def start(self) -> None:
+        self._listener.start()
+        threading.Thread(target=self._run, name="warming", daemon=True).start()
+
+    def _note(self, change: Change | None) -> None:
+        self._changes.put(change)
+        self._changed.set()
+
+    def _run(self) -> None:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        while True:
+            try:
+                self._work()
+            except DatabaseError:  # what was missed is told when it is back
+                connection.close()
+                self._changed.wait()
+
+    def _work(self) -> None:
+        if self._changed.is_set():
+            self.render_changed()
+            time.sleep(PAUSE)
+        elif (following := next(self._slow_round, None)) is not None:
+            began = time.monotonic()
+            self.render_articles([following])
+            time.sleep((time.monotonic() - began) * AT_REST / (1 - AT_REST))
+        else:
+            connection.close()
+            self._changed.wait()
+
+    def render_changed(self) -> None:
+        """Render what changed and what shows it; have all articles follow where that is needed."""
+        self._changed.clear()
+        changes = [self._changes.get() for _ in range(self._changes.qsize())]
+        articles = {pk for change in changes if change for pk in change.articles or ()} - {0}
+        # Withdrawn first: what nobody may read any more is gone before anything is rendered.
+        published = Article.objects.published().in_bulk(articles)
+        for pk in articles - published.keys():
+            self._snapshots.forget_article(pk)
+        self.render_articles((pk, one.get_absolute_url()) for pk, one in published.items())
+        for key in seen_first():
+            if self._may_have_changed(key, changes):
+                self._render(key)
+        if any(map(concerns_all_articles, changes)):
+            self._slow_round = all_articles()
+
+    def _may_have_changed(self, key: str, changes: list[Change | None]) -> bool:
+        made_of = self._made_of.get(key)
+        return made_of is None or any(
+            change is None or made_of.are_touched_by(change) for change in changes
+        )
+
+    def render_articles(self, articles: Iterable[tuple[int, str]]) -> None:
+        """Render the pages of articles, given by key and address."""
+        for pk, key in articles:
+            if self._snapshots.key_of_article(pk) != key:  # it has a new address
+                self._snapshots.forget_article(pk)
+            self._render(key, pk)
+
+    def _render(self, key: str, article: int | None = None) -> None:
+        if not rendering.is_kept(key):
+            return
+        rendered = rendering.render(self._handler, key)
+        if rendered.page:
+            self._snapshots.write(rendered.page, article)
+            if article is None:
+                self._made_of[key] = rendered.page.dependencies
+        elif rendered.plain.status < 500:
+            self._snapshots.forget(key)
+
+
+def concerns_all_articles(change: Change | None) -> bool:
+    """Say whether the page of every article may look different after a change."""
+    if change is None or change.table in ON_EVERY_PAGE:
+        return True
+    return change.table == "news_article" and change.articles is None
+
+
+def seen_first() -> Iterable[str]:
+    """Return the keys of all pages but those of articles; of long lists the first pages."""
+    for name, sitemap in SITEMAPS.items():
+        if name == "tin-tuc":
+            continue
+        part = sitemap()
+        for item in part.items():
+            yield part.location(item)
+    yield from _following_pages(reverse("news:article-list"), PublishedArticles())
+    for category in Category.objects.all():
+        address = category.get_absolute_url()
+        yield from _following_pages(address, PublishedArticles(category=category))
+        yield reverse("category-feed", args=[category.slug])
+        yield reverse("category-atom", args=[category.slug])
+    yield from (reverse(name) for name in ("feed", "atom", "sitemap", "robots"))
+    yield from (reverse("sitemap-part", args=[name]) for name in SITEMAPS)
+
+
+def _following_pages(address: str, articles: PublishedArticles) -> Iterable[str]:
+    """Return the keys of the second and further first pages of a list."""
+    pages = min(FIRST_PAGES, ceil(len(articles) / ARTICLES_PER_PAGE))
+    return (f"{address}?trang={number}" for number in range(2, pages + 1))
+
+
+def all_articles() -> Iterator[tuple[int, str]]:
+    """Return key and address of all published articles, the latest first."""
+    published = Article.objects.published().order_by("-pk").only("pk", "slug")
+    following = published
+    while some := list(following[:ARTICLES_AT_ONCE]):
+        yield from ((article.pk, article.get_absolute_url()) for article in some)
+        following = published.filter(pk__lt=some[-1].pk)

@@ -1,0 +1,145 @@
+"""The worker keeps a snapshot of every public page, current."""
+
+import pytest
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+
+from news.models import Article
+from portal import warming
+from portal.changes import Change
+from portal.pagecache import rendering
+from portal.pagecache.snapshots import Snapshots
+from portal.warming import Warming, all_articles, seen_first
+from tests.builders import make_article
+from tests.portal.pagecache.conftest import Heard
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """Requests do not close the connection the test's data are in, as with Django's client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def snapshots():
+    return Snapshots(settings.SNAPSHOTS)
+
+
+@pytest.fixture
+def heard():
+    return Heard()
+
+
+@pytest.fixture
+def warming_up(heard, snapshots):
+    return Warming(heard, get_wsgi_application(), snapshots)
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """The keys of the pages rendered since, in order."""
+    keys, render = [], rendering.render
+
+    def note(handler, key):
+        keys.append(key)
+        return render(handler, key)
+
+    monkeypatch.setattr(rendering, "render", note)
+    return keys
+
+
+@pytest.mark.django_db
+def test_after_a_start_every_public_page_has_a_snapshot(demo, heard, warming_up, snapshots):
+    heard.tell(None)
+    warming_up.render_changed()
+    articles = list(all_articles())
+    warming_up.render_articles(articles)
+    keys = [*seen_first(), *(key for _, key in articles)]
+    missing = [key for key in keys if rendering.is_kept(key) and snapshots.read(key) is None]
+    assert missing == []
+    for key in ("/", "/tin-tuc/", "/tin-tuc/?trang=2", "/rss/", "/sitemap.xml", "/chi-tieu/"):
+        assert snapshots.read(key) is not None, key
+    assert len(articles) == Article.objects.published().count()
+
+
+@pytest.mark.django_db
+def test_what_is_personal_has_none(demo, heard, warming_up, snapshots):
+    heard.tell(None)
+    warming_up.render_changed()
+    assert snapshots.read("/gop-y/") is None
+
+
+@pytest.mark.django_db
+def test_an_article_withdrawn_is_gone_before_anything_is_rendered(
+    heard, warming_up, snapshots, monkeypatch
+):
+    article = make_article()
+    address = article.get_absolute_url()
+    heard.tell(Change("news_article", frozenset({article.pk})))
+    warming_up.render_changed()
+    assert article.title in snapshots.read(address).content.decode()
+    Article.objects.filter(pk=article.pk).update(state=Article.State.WITHDRAWN)
+    heard.tell(Change("news_article", frozenset({article.pk})))
+    there_when_rendering = []
+    render = rendering.render
+    monkeypatch.setattr(
+        rendering,
+        "render",
+        lambda handler, key: (
+            there_when_rendering.append(snapshots.read(address)) or render(handler, key)
+        ),
+    )
+    warming_up.render_changed()
+    assert there_when_rendering
+    assert not any(there_when_rendering)
+    assert article.title not in snapshots.read("/tin-tuc/").content.decode()
+
+
+@pytest.mark.django_db
+def test_withdrawing_removes_the_snapshot_before_staff_are_told(
+    heard, warming_up, snapshots, django_capture_on_commit_callbacks
+):
+    article = make_article()
+    heard.tell(Change("news_article", frozenset({article.pk})))
+    warming_up.render_changed()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.state = Article.State.WITHDRAWN
+        article.save()
+    assert snapshots.read(article.get_absolute_url()) is None
+
+
+@pytest.mark.django_db
+def test_an_article_with_a_new_address_leaves_none_at_the_former(heard, warming_up, snapshots):
+    article = make_article()
+    former = article.get_absolute_url()
+    heard.tell(Change("news_article", frozenset({article.pk})))
+    warming_up.render_changed()
+    Article.objects.filter(pk=article.pk).update(slug="dia-chi-moi")
+    heard.tell(Change("news_article", frozenset({article.pk})))
+    warming_up.render_changed()
+    assert snapshots.read(former) is None
+    assert snapshots.read("/tin-tuc/dia-chi-moi/") is not None
+
+
+@pytest.mark.django_db
+def test_only_what_a_change_concerns_is_rendered_again(demo, heard, warming_up, rendered):
+    heard.tell(None)
+    warming_up.render_changed()
+    rendered.clear()
+    heard.tell(Change("feedback_vote", None))
+    warming_up.render_changed()
+    assert rendered == ["/danh-gia/ket-qua/"]
+
+
+def test_a_change_seen_on_every_page_has_all_articles_rendered_again():
+    assert warming.concerns_all_articles(None)
+    assert warming.concerns_all_articles(Change("portal_notice", None))
+    assert warming.concerns_all_articles(Change("news_article", None))
+    assert not warming.concerns_all_articles(Change("news_article", frozenset({1})))
+    assert not warming.concerns_all_articles(Change("feedback_vote", None))
