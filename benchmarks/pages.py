@@ -5,6 +5,7 @@ The simulation starts from times taken on this machine, so a busy one gives wors
 suite asserts what does not depend on it (tests/browser/test_lighthouse.py).
 """
 
+from benchmarks.portals import portal
 from tests.browser.page_types import FIRST_SEEN
 from tests.tools import lighthouse
 
@@ -23,3 +24,8 @@ def print_table(address: str) -> None:
             f"| {report.layout_shift:.3f} | {sum(each.size for each in besides) / 1000:.1f} "
             f"| {len(besides)} | {len(report.requests)} |"
         )
+
+
+if __name__ == "__main__":
+    with portal(0) as site:
+        print_table(site.address)

@@ -1,14 +1,13 @@
 """
 How long search takes in the database over 100,000 articles.
 
-The articles are made of the neighbours of words in the demonstration and in the test set of
-relevance, with names and numbers of their own; a fixed seed makes them the same every time.
-Each stands there twenty times, published at different moments: the lists of an index are as
-long as those of as many different articles.
+The articles are those of `manage.py generate_articles`, with sentences of the test set of relevance
+strewn among them, so that there is something to find with rare words; a fixed seed makes them the
+same every time. Each stands there twenty times, published at different moments: the lists of an
+index are as long as those of as many different articles.
 """
 
 import contextlib
-import itertools
 import os
 import random
 import re
@@ -27,9 +26,8 @@ ARTICLES = 100_000
 DIFFERENT = 5_000  # the others are their copies, published at other times
 FIRST = 1_000_000  # number of the first
 PORTION = 250  # articles written in one transaction
-WORDS = 220  # of an article, on average
+STREWN = 2  # sentences of the test set in each
 ROUNDS = 5  # of all questions
-PLACES = "An Bình,Phú Thịnh,Tân Hòa,Long Mỹ,Đông Hải,Vĩnh Lộc,Cẩm Sơn,Thạnh Phú".split(",")
 WITHIN = 366 * 12  # days over which they were published
 
 QUESTIONS = {
@@ -81,7 +79,7 @@ def fill() -> float:
     """Write the entries of ARTICLES articles; return how many GB the table takes."""
     from django.db import connection
 
-    sentences = list(source_sentences())
+    sentences = source_sentences()
     with connection.cursor() as cursor:
         cursor.execute(DROP_INDEXES)
         connection.close()  # each process has its own
@@ -112,56 +110,42 @@ FROM portal_searchentry WHERE object_id BETWEEN %(first)s AND %(last)s ORDER BY 
 """
 
 
-def source_sentences() -> Iterator[str]:
-    from news.models import Article
+def source_sentences() -> list[str]:
     from tests.portal import relevance
 
-    for article in [*Article.objects.all(), *relevance.articles()]:
-        yield from re.findall(r"[^.;!?\n]+", article.text_to_read())
+    texts = (article.text_to_read() for article in relevance.articles())
+    return [sentence for text in texts for sentence in re.findall(r"[^.;!?\n]+", text)]
 
 
 def write(sentences: list[str], start: int) -> None:
     """Make PORTION articles from number ``start`` on and write their entries."""
     from django.db import connection
 
+    from news.generating.wording import SUBJECTS
+    from news.generating.writing import write as write_article
+    from portal.richtext import plain_text
     from portal.search.entries import Document, keep
 
-    chance, following = random.Random(start), neighbours(sentences)  # noqa: S311 -- not a secret
-    now = timezone.now()
-    keep(
-        Document(
-            "article",
-            number,
-            url=f"/tin-tuc/bai-{number}/",
-            title=text(chance, following, 12),
-            lead=text(chance, following, 30),
-            body=text(chance, following, chance.randint(WORDS // 2, WORDS * 3 // 2)),
-            category_id=chance.randint(1, 10),
-            shown_from=now - timedelta(days=chance.random() * WITHIN),
+    chance, now = random.Random(start), timezone.now()  # noqa: S311 -- not a secret
+    documents = []
+    for number in range(start, start + PORTION):
+        subject = chance.choice(SUBJECTS)
+        article = write_article(number, DIFFERENT, subject=subject, chance=chance, until=now)
+        strewn = chance.sample(sentences, STREWN)
+        documents.append(
+            Document(
+                "article",
+                FIRST + number,
+                url=f"/tin-tuc/bai-{number}/",
+                title=article.title,
+                lead=article.lead,
+                body="\n".join([plain_text(article.body), *strewn]),
+                category_id=chance.randint(1, 10),
+                shown_from=now - timedelta(days=chance.random() * WITHIN),
+            )
         )
-        for number in range(FIRST + start, FIRST + start + PORTION)
-    )
+    keep(documents)
     connection.close()
-
-
-def neighbours(sentences: list[str]) -> dict[str, list[str]]:
-    following = defaultdict(list)
-    for sentence in sentences:
-        for word, after in itertools.pairwise(["", *sentence.split()]):
-            following[word].append(after)
-    return following
-
-
-def text(chance: random.Random, following: dict[str, list[str]], length: int) -> str:
-    """Return about ``length`` words that stand side by side somewhere, with names and numbers."""
-    words, word = [], ""
-    while len(words) < length:
-        word = chance.choice(following.get(word) or following[""])
-        is_number = re.fullmatch(r"\d+[.,]?\d*", word) and chance.random() < 0.7
-        words.append(f"{chance.randint(1, 99)}.{chance.randint(0, 999):03}" if is_number else word)
-        if chance.random() < 0.02:
-            words.append(f"tại {chance.choice(PLACES)}.")
-    return " ".join(words)
 
 
 def print_table(size: float) -> None:

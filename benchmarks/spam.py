@@ -23,7 +23,7 @@ from collections import Counter
 @contextlib.contextmanager
 def portal():
     """Serve a portal that believes the networks it is told, under a key that is known here."""
-    from benchmarks.__main__ import served
+    from benchmarks.portals import served
     from tests.browser.conftest import free_port
 
     port, key = free_port(), secrets.token_hex(32)

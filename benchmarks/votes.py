@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from benchmarks.__main__ import article_path, served
+from benchmarks.portals import article_path, served
 from portal import embedded
 from tests.browser.conftest import free_port
 

@@ -1,0 +1,1 @@
+"""Articles by the thousand, invented by chance: to measure with, never to publish."""
