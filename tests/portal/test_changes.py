@@ -5,7 +5,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -14,7 +13,6 @@ from portal import changes
 from portal.changes import Change, Listener
 from portal.models import Notice
 from portal.postgresql import breaker
-from portal.warming import all_articles, seen_first
 from tests.builders import make_article, make_category
 
 
@@ -128,6 +126,7 @@ def test_whoever_waits_for_a_silent_database_is_told_when_it_is_known_to_be_away
     def wait():
         try:
             with connection.cursor() as cursor:
+                cursor.execute("SET client_connection_check_interval = 50")  # or it sleeps on
                 cursor.execute("SELECT pg_sleep(30)")
         except OperationalError as error:
             failed.append(error)
@@ -156,30 +155,3 @@ def test_nobody_tries_to_reach_a_database_known_to_be_away():
 
 def test_where_nobody_listens_nothing_may_be_kept():
     assert changes.generation("news_article") != changes.generation("news_article")
-
-
-# What changes all the time and is printed as it was within the last minute.
-COUNTED = {"portal_pageviews", "portal_pagetotal"}
-# Kept by the worker a while after what it was made of, which is announced.
-FOLLOWING = {"portal_searchentry", "portal_searchword"}
-
-
-@pytest.mark.django_db
-def test_every_table_a_public_page_is_made_of_is_announced(demo, client):
-    announced = announced_tables()
-    for key in [*seen_first(), *(key for _, key in all_articles())]:
-        made_of = getattr(client.get(key), "made_of", None)
-        if made_of is not None:
-            assert made_of.tables - COUNTED - FOLLOWING <= announced, key
-
-
-@pytest.mark.django_db
-def test_announcements_come_from_tables_that_there_are():
-    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    assert announced_tables() <= known
-
-
-def announced_tables() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(changes._ANNOUNCED)
-        return {name for (name,) in cursor.fetchall()}
