@@ -81,7 +81,6 @@ class Listener:
         if self._thread:
             self._thread.join()
             self._thread = None
-        self.is_current = False
 
     def since(self, heard: int) -> list[Change | None]:
         """Return the changes since ``heard`` stood at a number; [None] when they are too many."""
@@ -96,7 +95,10 @@ class Listener:
         return max((self._of_table.get(table, 0) for table in tables), default=0)
 
     def _run(self) -> None:
-        asyncio.run(self._keep_listening())
+        try:
+            asyncio.run(self._keep_listening())
+        finally:  # whatever ended it, what is kept cannot be trusted from now on
+            self.is_current = False
 
     async def _keep_listening(self) -> None:
         while not self._stopping.is_set():

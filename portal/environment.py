@@ -183,7 +183,7 @@ SETTINGS = (
     Setting("PORTAL_THREADS", "4", count, "Số luồng của mỗi tiến trình web"),
     Setting(
         "PORTAL_KEPT_MB",
-        "32",
+        "64",
         megabytes,
         "Bộ nhớ (MB) mỗi tiến trình web dành để giữ trang đã dựng",
     ),

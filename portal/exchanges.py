@@ -30,7 +30,7 @@ class GranianExchange:
     """
     A request whose answer Granian takes from any thread, at any time.
 
-    The one thread that Granian calls is free again at once.
+    The thread that Granian calls is free again at once, or when the body is there.
     """
 
     __slots__ = ("_application", "_protocol", "environ")
@@ -74,26 +74,28 @@ class GranianExchange:
 
 
 class WsgiExchange:
-    """A request whose thread waits until another has its answer."""
+    """A request whose thread waits until another has its page, or asks Django itself."""
 
     def __init__(self, application: Application, environ: dict):
         self._application = application
         self.environ = environ
-        self._answered = threading.Event()
+        self._answer: Answer | None = None
+        self._is_decided = threading.Event()
 
     def answer(self, answer: Answer) -> None:
-        self._status, self._headers, body = answer
-        self._pieces = [] if self.environ["REQUEST_METHOD"] == "HEAD" else [body]
-        self._answered.set()
+        self._answer = answer
+        self._is_decided.set()
 
     def pass_on(self) -> None:
-        self._status, self._headers, self._pieces = _called(self._application, self.environ)
-        self._answered.set()
+        self._is_decided.set()
 
     def wait(self, start_response: Callable) -> Iterable[bytes]:
-        self._answered.wait()
-        start_response(f"{self._status} {HTTPStatus(self._status).phrase}", self._headers)
-        return self._pieces
+        self._is_decided.wait()
+        if self._answer is None:
+            return self._application(self.environ, start_response)
+        status, headers, body = self._answer
+        start_response(f"{status} {HTTPStatus(status).phrase}", headers)
+        return [] if self.environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 class _Pieces:

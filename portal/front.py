@@ -3,7 +3,7 @@
 import threading
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 
 from portal import visitors
 from portal.changes import listener
@@ -23,8 +23,7 @@ MEGABYTE = 1024 * 1024
 class Front:
     """Takes every request of a process."""
 
-    def __init__(self):
-        handler = get_wsgi_application()
+    def __init__(self, handler: WSGIHandler):
         listener.start()
         self.django = with_utf8_only(handler)
         self.uploads = threading.BoundedSemaphore(UPLOADS)

@@ -1,9 +1,9 @@
 """Threads that do what takes long, and how much may wait for them."""
 
 import logging
-import queue
-import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import BoundedSemaphore
 
 logger = logging.getLogger(__name__)
 
@@ -17,33 +17,17 @@ class Pool:
     """
 
     def __init__(self, threads: int, most_waiting: int):
-        self.most_waiting = most_waiting
-        self._most = threads
-        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._turn = threading.Lock()
-        self._started = self._free = 0
+        self._executor = ThreadPoolExecutor(threads)
+        self._room = BoundedSemaphore(threads + most_waiting)
 
     def submit(self, job: Callable[[], None]) -> bool:
         """Have ``job`` done by a thread; say whether it is taken at all."""
-        with self._turn:
-            if self._free > self._jobs.qsize():
-                pass
-            elif self._started < self._most:
-                self._started += 1
-                threading.Thread(target=self._work, daemon=True).start()
-            elif self._jobs.qsize() >= self.most_waiting:
-                return False
-            self._jobs.put(job)
-        return True
+        is_taken = self._room.acquire(blocking=False)
+        if is_taken:
+            self._executor.submit(job).add_done_callback(self._end)
+        return is_taken
 
-    def _work(self) -> None:
-        while True:
-            with self._turn:
-                self._free += 1
-            job = self._jobs.get()
-            with self._turn:
-                self._free -= 1
-            try:
-                job()
-            except Exception:  # a thread outlives any job
-                logger.exception("a job of the pool failed")
+    def _end(self, done: Future) -> None:
+        self._room.release()
+        if fault := done.exception():
+            logger.error("a job of the pool failed", exc_info=fault)

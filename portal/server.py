@@ -20,6 +20,7 @@ from granian.server import mp
 
 GOODBYE = signal.SIGUSR1
 STARTS_WITHIN = 60  # seconds, on a busy machine
+LOOKED_AT_EVERY = 0.2  # seconds
 LISTENS_AFTER = 0.5  # seconds, once it is loaded
 # Of which one answers; the others are made when bodies have to be waited for.
 THREADS = 16
@@ -74,13 +75,20 @@ class Server(Granian):
             new.start()
             self.wrks[index] = new
             self.respawned_wrks[index] = time.monotonic()
-            self._is_loaded.wait(STARTS_WITHIN)
-            time.sleep(LISTENS_AFTER)
+            self._wait_for(new)
             old.terminate()
             old.join(self.workers_kill_timeout)
             if old.is_alive():
                 old.kill()
                 old.join()
+
+    def _wait_for(self, worker) -> None:
+        """Wait until a process listens; not for one that died, nor when all are to end."""
+        until = time.monotonic() + STARTS_WITHIN
+        while worker.is_alive() and not self.interrupt_signal and time.monotonic() < until:
+            if self._is_loaded.wait(LOOKED_AT_EVERY):
+                time.sleep(LISTENS_AFTER)
+                return
 
 
 def _load(is_loaded, target: str):

@@ -5,6 +5,7 @@ What everybody sees first, and what a change names, is rendered at once; the pag
 one after another, slowly, after every start and after a change that may concern them all.
 """
 
+import logging
 import os
 import queue
 import threading
@@ -25,10 +26,13 @@ from portal.pagecache.dependencies import Dependencies
 from portal.pagecache.snapshots import Snapshots
 from portal.sitemaps import SITEMAPS
 
+logger = logging.getLogger(__name__)
+
 FIRST_PAGES = 3  # of each list
 PAUSE = 0.5  # seconds between two rounds, so that a vote a moment does not cost a page a moment
 AT_REST = 0.75  # share of the time in which the slow round leaves the processor to others
 NICENESS = 10
+TRIED_AGAIN_AFTER = 60  # seconds, where a snapshot could not be written
 ARTICLES_AT_ONCE = 500
 # A change here is seen on the page of every article.
 ON_EVERY_PAGE = {"news_category", "news_tag", "portal_notice"}
@@ -63,6 +67,10 @@ class Warming:
             except DatabaseError:  # what was missed is told when it is back
                 connection.close()
                 self._changed.wait()
+            except OSError as error:  # the disk is full, perhaps
+                logger.warning("snapshots are behind: %s", error)
+                time.sleep(TRIED_AGAIN_AFTER)
+                self._note(None)
 
     def _work(self) -> None:
         if self._changed.is_set():

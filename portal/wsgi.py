@@ -6,11 +6,9 @@ from portal.processes import before_the_end, end_with_parent
 
 end_with_parent()  # before the rest is loaded, which takes a second
 
+from django.core.wsgi import get_wsgi_application
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-
-import django
-
-django.setup()
 
 from django.conf import settings
 
@@ -21,8 +19,10 @@ options["options"] = (
     + options.get("options", "")
 )
 
+handler = get_wsgi_application()
+
 from portal import visitors
 from portal.front import Front
 
-application = Front()
+application = Front(handler)
 before_the_end(visitors.counter.flush)

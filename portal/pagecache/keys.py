@@ -31,23 +31,25 @@ def key_of(environ: dict) -> str | None:
         or "HTTP_RANGE" in environ
         or "HTTP_TRANSFER_ENCODING" in environ
         or environ.get("CONTENT_LENGTH", "0") not in {"", "0"}
-        or not _is_ours(environ.get("HTTP_HOST", ""))
+        or not _is_ours(environ.get("HTTP_HOST", "")[:LONGEST])
         or not _is_secure_enough(environ)
     ):
         return None
-    return _key(environ["PATH_INFO"], environ["QUERY_STRING"])
+    path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+    # Looked at before anything is remembered: what strangers make up must not fill the memory.
+    return _key(path, query) if len(path) + len(query) <= LONGEST else None
 
 
 @lru_cache(maxsize=10_000)
 def _key(path: str, query: str) -> str | None:
-    if len(path) + len(query) > LONGEST or path.startswith(_NEVER) or not _PATH.fullmatch(path):
+    if path.startswith(_NEVER) or not _PATH.fullmatch(path):
         return None
     return _with_plain_query(path, query) if query else path
 
 
 @lru_cache(maxsize=100)
 def _is_ours(host: str) -> bool:
-    name = re.fullmatch(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?", host[:300], re.ASCII)
+    name = re.fullmatch(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?", host, re.ASCII)
     return name is not None and name[1] in settings.ALLOWED_HOSTS
 
 

@@ -16,6 +16,7 @@ from portal.pagecache.dependencies import Dependencies
 
 OVERHEAD = 3_000  # bytes a page takes besides its bodies
 LEAST_COMPRESSED = 500  # bytes; below that nothing is gained
+LONGEST_WISH = 200  # characters of Accept-Encoding that are read
 GZIP_LEVEL = 6
 BROTLI_QUALITY = 5  # as small as gzip's best and three times as fast
 
@@ -78,7 +79,7 @@ class Page:
 
     def answer(self, environ: dict) -> Answer:
         """Return what a request for this page gets: the page, or that it is as it was."""
-        encoding = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = accepted(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_WISH])
         if encoding not in self._answers:
             encoding = ""
         known = environ.get("HTTP_IF_NONE_MATCH")
@@ -115,7 +116,7 @@ class Page:
 def accepted(accept_encoding: str) -> str:
     """Return the encoding to send: br, gzip, or none (empty)."""
     offered = {}
-    for part in accept_encoding[:200].lower().split(","):
+    for part in accept_encoding.lower().split(","):
         name, _, quality = part.replace(" ", "").partition(";q=")
         try:
             offered[name] = float(quality or 1)

@@ -51,8 +51,7 @@ def render(handler: WSGIHandler, key: str) -> Rendered:
     request_started.send(sender=WSGIHandler, environ=environ)
     response = handler.get_response(WSGIRequest(environ))
     try:
-        headers = list(response.items())
-        headers += [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
+        headers = list(response.items())  # without cookies: made for nobody, they are nobody's
         body = b"".join(response) if response.streaming else response.content
     finally:
         response.close()

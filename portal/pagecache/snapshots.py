@@ -1,7 +1,7 @@
 """
 Finished pages as files, for the time the database is away.
 
-The worker writes them (``portal.pagecache.upkeep``); every process reads them. The folder is
+The worker writes them (``portal.warming``); every process reads them. The folder is
 laid out as the addresses are, so that nginx can show it when the portal itself is away:
 ``<path>/index.html.gz`` beside ``<path>/page.json``, its headers and the checksum by which a
 torn pair is known.

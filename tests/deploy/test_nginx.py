@@ -6,7 +6,9 @@ import ssl
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -174,6 +176,7 @@ def test_pages_have_the_headers_the_portal_gives_them(site):
 
 def test_a_page_asked_for_twice_is_asked_of_the_portal_once(site):
     address = make_article().get_absolute_url()
+    time.sleep(1 - time.time() % 1)  # a page is kept to the end of its second
     first, second = site.get(address), site.get(address, Cookie="sessionid=x; csrftoken=y")
     assert (first.status, first.body) == (second.status, second.body)
     assert site.asked[address] == 1
@@ -181,6 +184,31 @@ def test_a_page_asked_for_twice_is_asked_of_the_portal_once(site):
     assert (head.status, head.body, site.asked[address]) == (200, b"", 1)
     again = site.get(address, If_None_Match=first.headers["ETag"])
     assert (again.status, again.body, site.asked[address]) == (304, b"", 1)
+
+
+def test_nobody_waits_for_what_another_asked_for(folder):
+    both = threading.Barrier(2, timeout=2)
+
+    class PortalOfTwo(BaseHTTPRequestHandler):
+        def do_GET(self):
+            both.wait()  # answers the first when the second has come
+            self.send_response(200)
+            self.send_header("Cache-Control", "public")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    plain, tls = free_port(), free_port()
+    with ThreadingHTTPServer(("127.0.0.1", 0), PortalOfTwo) as portal:
+        threading.Thread(target=portal.serve_forever, kwargs={"poll_interval": 0.05}).start()
+        inside = nginx.shipped(folder, portal=portal.server_port, plain=plain, tls=tls)
+        try:
+            with nginx.running(nginx.write(folder, inside), tls), ThreadPoolExecutor(2) as people:
+                answers = people.map(Site(None, plain, tls, folder).get, ["/", "/"])
+                assert [one.status for one in answers] == [200, 200]
+        finally:
+            portal.shutdown()
 
 
 def test_each_browser_gets_a_form_it_can_read(site):

@@ -118,6 +118,18 @@ def test_after_a_lost_connection_anything_may_have_changed(ear):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_whatever_ends_listening_nothing_kept_is_trusted_afterwards(ear):
+    def fail(change):
+        raise ZeroDivisionError
+
+    ear.subscribe(fail)
+    make_notice()
+    assert ear.wait_until(lambda: not ear.is_current)
+    assert ear.generation("portal_notice") != ear.generation("portal_notice")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_whoever_waits_for_a_silent_database_is_told_when_it_is_known_to_be_away(ear, monkeypatch):
     """The server itself is not stopped here: the others in the suite use it."""
     monkeypatch.setattr(changes, "PATIENCE", 0.2)
