@@ -1,7 +1,8 @@
 """Small bar charts drawn by the server: how many of something, period by period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 WIDTH, HEIGHT = 320, 120  # of the drawing, like every length in this module
 PLOT_TOP, PLOT_BOTTOM = 20, 98
@@ -72,6 +73,19 @@ def bar_chart(
         if most
     ]
     return BarChart(title, unit, period, counted, note, url, bars)
+
+
+def daily_views(views: Mapping[date, int], today: date, **words: str) -> BarChart:
+    """Return views by day from the first day counted: of those before nothing is known."""
+    begun = min(views, default=today)
+    days = [begun + timedelta(days=number) for number in range((today - begun).days + 1)]
+    return bar_chart(
+        [(f"{day:%d/%m}", views.get(day, 0)) for day in days],
+        unit="ngày",
+        period="Ngày",
+        counted="lượt xem",
+        **words,
+    )
 
 
 def _bar(label, value, number, room, share, is_open):

@@ -1,18 +1,18 @@
 """
 The admin's start page: what waits for the person who signed in.
 
-Each card and each chart is one query, the one that names people two, and says which permissions
-show it. Nothing here asks for a group: a department may give its groups other rights.
+Each card is one query, the one that names people two, and says which permissions show it, as the
+charts do (portal/desk_charts.py). Nothing asks for a group: a department may give its groups other
+rights.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, DateField, Min, Q, QuerySet, Window
-from django.db.models.functions import TruncMonth, TruncWeek
+from django.db.models import Count, Min, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -25,9 +25,9 @@ from indicators.checking import stored
 from indicators.models import Figure
 from news import workflow
 from news.models import Article
-from portal import visitors
-from portal.bars import BarChart, bar_chart
-from portal.models import MissedSearch, PageViews
+from portal.bars import BarChart
+from portal.desk_charts import CHARTS
+from portal.models import MissedSearch
 from portal.moments import coming, past
 from portal.people import name_of
 
@@ -35,8 +35,7 @@ LISTED = 5  # lines of a card
 MISSED_LISTED = 10
 MESSAGE = 120  # characters of what was written to whoever decides
 LINKED = 50  # rows that a link to a list may name one by one
-MISSED_DAYS = VIEW_DAYS = 30
-WEEKS = MONTHS = 12
+MISSED_DAYS = 30
 WORKER_IS_LATE = timedelta(minutes=10)
 LONG_TEXTS = ("lead", "body")  # of an article; a line needs none of them
 
@@ -328,80 +327,6 @@ CARDS: list[tuple[list[str], Callable[..., Card]]] = [
     (["news.view_article", "news.add_article"], missed_searches),
     (["django_tasks_database.view_dbtaskresult"], background_work),
 ]
-
-
-# -- charts ----------------------------------------------------------------------------
-
-
-def page_views(at) -> BarChart:
-    """Page views by day; from the first day counted, for nothing is known of those before."""
-    today = timezone.localdate(at)
-    first = today - timedelta(days=VIEW_DAYS - 1)
-    counted = dict(
-        PageViews.objects.filter(page=visitors.SITE, day__gte=first).values_list("day", "views")
-    )
-    begun = min(counted, default=today)
-    days = [begun + timedelta(days=number) for number in range((today - begun).days + 1)]
-    return bar_chart(
-        [(f"{day:%d/%m}", counted.get(day, 0)) for day in days],
-        title=f"Lượt xem trang, {VIEW_DAYS} ngày qua",
-        unit="ngày",
-        period="Ngày",
-        counted="lượt xem",
-        note="Chỉ đếm trình duyệt có JavaScript, không đếm máy tìm kiếm.",
-        url=reverse("readership"),
-    )
-
-
-def feedback_received(at) -> BarChart:
-    today = timezone.localdate(at)
-    monday = today - timedelta(days=today.weekday())
-    weeks = [monday - timedelta(weeks=number) for number in reversed(range(WEEKS))]
-    received = Submission.objects.exclude(state=Submission.State.SPAM)
-    counted = _counted_by(received, TruncWeek, "received_at", since=weeks[0])
-    return bar_chart(
-        [(f"{week:%d/%m}", counted.get(week, 0)) for week in weeks],
-        title=f"Góp ý nhận được, {WEEKS} tuần qua",
-        unit="tuần",
-        period="Tuần từ ngày",
-        counted="góp ý",
-        note="Không kể thư rác.",
-    )
-
-
-def articles_published(at) -> BarChart:
-    today = timezone.localdate(at)
-    count = today.year * 12 + today.month - 1  # months since year 0
-    months = [
-        today.replace(year=number // 12, month=number % 12 + 1, day=1)
-        for number in range(count - MONTHS + 1, count + 1)
-    ]
-    published = Article.objects.published(at)
-    counted = _counted_by(published, TruncMonth, "published_at", since=months[0])
-    return bar_chart(
-        [(f"{month:%m/%Y}", counted.get(month, 0)) for month in months],
-        title=f"Bài đã đăng, {MONTHS} tháng qua",
-        unit="tháng",
-        period="Tháng",
-        counted="bài",
-        note="Tính theo thời điểm đăng; không kể bài đã gỡ hoặc hết hạn.",
-    )
-
-
-CHARTS: list[tuple[list[str], Callable[..., BarChart]]] = [
-    (["news.view_article"], page_views),
-    (["feedback.view_submission"], feedback_received),
-    (["news.view_article"], articles_published),
-]
-
-
-def _counted_by(rows: QuerySet, trunc, moment: str, since) -> dict:
-    """Return how many rows fall into each period from ``since`` on, by the period's first day."""
-    beginning = timezone.make_aware(datetime.combine(since, time.min))
-    # Asked of the column itself: an index knows nothing of periods.
-    recent = rows.filter(**{f"{moment}__gte": beginning}).order_by()
-    counted = recent.values(period=trunc(moment, output_field=DateField()))
-    return dict(counted.annotate(count=Count("pk")).values_list("period", "count"))
 
 
 # -- lines -----------------------------------------------------------------------------

@@ -10,17 +10,17 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django_tasks import task
 
 from news.models import Category
 from portal import visitors
-from portal.bars import BarChart, bar_chart
+from portal.bars import BarChart, bar_chart, daily_views
 from portal.models import HourViews
 
-DAYS = 90  # for which hours are kept, today among them
+DAYS = visitors.HOURS_KEPT.days  # for which hours are kept, today among them
 SUMMED_ANEW = timedelta(days=1)  # reports that waited for the database may be as old
 HOUR = timedelta(hours=1)
 
@@ -46,15 +46,7 @@ class Readership:
     def by_day(self) -> BarChart:
         """Return the views of every day from the first one counted."""
         counted = _added((hour.date(), views) for hour, views in self.hours.items())
-        begun = min(counted, default=self.today)
-        days = [begun + timedelta(days=number) for number in range((self.today - begun).days + 1)]
-        return bar_chart(
-            [(f"{day:%d/%m}", counted.get(day, 0)) for day in days],
-            title=f"Theo ngày, {DAYS} ngày qua",
-            unit="ngày",
-            period="Ngày",
-            counted="lượt xem",
-        )
+        return daily_views(counted, self.today, title=f"Theo ngày, {DAYS} ngày qua")
 
     def by_hour(self, day: date) -> BarChart:
         """Return the views of every hour of a day, of today those begun."""
@@ -129,7 +121,6 @@ def keep_up() -> None:
     visitors.forget()
 
 
-@transaction.atomic
 def add_up_categories(at: datetime | None = None) -> None:
     since = (at or timezone.now()) - SUMMED_ANEW
     with connection.cursor() as cursor:

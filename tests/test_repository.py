@@ -21,6 +21,7 @@ TOP = {
     "portal.components",
     "portal.component_samples",
     "portal.desk",
+    "portal.desk_charts",
     "portal.periodic",
     "portal.readership",
     "portal.readership_views",

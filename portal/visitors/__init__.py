@@ -13,7 +13,7 @@ are counted once per visitor in half an hour as well, and never beside who asked
 from portal.visitors.answering import answer, beacon
 from portal.visitors.counting import FLUSH_SECONDS, MAX_OF_NETWORK, ViewCounter, counter
 from portal.visitors.pages import SEARCH, SITE, missed_search, page_of_token, page_token
-from portal.visitors.totals import Counters, Numbers, numbers, online, views
+from portal.visitors.totals import Numbers, numbers, online, views
 from portal.visitors.who import (
     client_address,
     client_network,
@@ -21,16 +21,15 @@ from portal.visitors.who import (
     network_hash,
     visitor_hash,
 )
-from portal.visitors.writing import COUNTED_AGAIN_AFTER, Batch, Report, forget, write
+from portal.visitors.writing import HOURS_KEPT, Batch, Report, forget, write
 
 __all__ = [
-    "COUNTED_AGAIN_AFTER",
     "FLUSH_SECONDS",
+    "HOURS_KEPT",
     "MAX_OF_NETWORK",
     "SEARCH",
     "SITE",
     "Batch",
-    "Counters",
     "Numbers",
     "Report",
     "ViewCounter",

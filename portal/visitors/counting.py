@@ -121,8 +121,9 @@ def _is_written(batch: Batch) -> bool:
         write(batch)
     except DataError:  # no other time would do better
         logger.exception("%d page views are lost", len(batch.reports))
-    except Error:
-        logger.warning("%d page views wait for the database", len(batch.reports))
+    except Error as error:
+        why = str(error).partition("\n")[0]
+        logger.warning("%d page views wait for the database: %s", len(batch.reports), why)
         return False
     return True
 

@@ -11,8 +11,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -360,81 +358,6 @@ def test_work_in_the_background_is_counted_honestly(chief):
     assert "lâu nhất 15 phút" in found.summary
     assert "Tiến trình nền có thể đã dừng." in found.summary
     assert found.is_bad
-
-
-# -- charts ----------------------------------------------------------------------------
-
-
-def values(chart):
-    return {bar.label: bar.value for bar in chart.bars}
-
-
-def test_views_begin_with_the_first_day_counted():
-    today = timezone.localdate(NOW)
-    for age, views in ((40, 9), (3, 5), (0, 2)):
-        PageViews.objects.create(page=visitors.SITE, day=today - timedelta(days=age), views=views)
-    PageViews.objects.create(page="article:1", day=today, views=50)
-    chart = desk.page_views(NOW)
-    assert values(chart) == {"17/11": 5, "18/11": 0, "19/11": 0, "20/11": 2}
-    assert chart.total == 7
-    assert chart.highest.label == "17/11"
-
-
-def test_feedback_is_counted_by_weeks_of_the_departments_calendar():
-    # Sunday evening in Greenwich is Monday morning here.
-    make_submission(received_at=datetime(2026, 11, 15, 18, 0, tzinfo=UTC))
-    make_submission(received_at=datetime(2026, 11, 15, 16, 0, tzinfo=UTC))
-    make_submission(received_at=NOW, state=Submission.State.SPAM)
-    make_submission(received_at=NOW - timedelta(weeks=13))
-    counted = values(desk.feedback_received(NOW))
-    assert len(counted) == 12
-    assert {label: count for label, count in counted.items() if count} == {"09/11": 1, "16/11": 1}
-
-
-def test_articles_are_counted_by_the_month_they_appeared_in():
-    make_article(published_at=NOW - timedelta(days=1))
-    make_article(published_at=datetime(2026, 10, 31, 17, 30, tzinfo=UTC))
-    make_article(published_at=datetime(2025, 12, 5, tzinfo=UTC))
-    make_article(published_at=datetime(2025, 11, 5, tzinfo=UTC))
-    make_article(published_at=NOW + timedelta(days=1))
-    make_article(state=State.WITHDRAWN, published_at=NOW)
-    counted = values(desk.articles_published(NOW))
-    assert next(iter(counted)) == "12/2025"
-    assert {label: count for label, count in counted.items() if count} == {
-        "12/2025": 1,
-        "11/2026": 2,
-    }
-
-
-def test_the_chart_of_articles_reads_only_its_months():
-    with CaptureQueriesContext(connection) as captured:
-        desk.articles_published(NOW)
-    [query] = [one["sql"] for one in captured.captured_queries]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # which a small table would be read by
-        cursor.execute(f"EXPLAIN {query}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    (condition,) = re.findall("Index Cond: .*", plan)
-    assert "published_at >= '2025-1" in condition
-
-
-def test_the_highest_bar_fills_the_drawing_and_the_last_is_open():
-    day = timezone.localdate(NOW)
-    PageViews.objects.create(page=visitors.SITE, day=day - timedelta(days=1), views=1000)
-    PageViews.objects.create(page=visitors.SITE, day=day, views=1)
-    high, low = desk.page_views(NOW).bars
-    assert (high.y, high.height) == (20, 78)
-    assert low.height == 1.5
-    assert (high.is_open, low.is_open) == (False, True)
-
-
-def test_a_chart_is_also_a_table(client, chief):
-    PageViews.objects.create(page=visitors.SITE, day=timezone.localdate(), views=1234)
-    client.force_login(chief)
-    page = client.get("/quan-tri/").content.decode()
-    assert '<svg class="desk-chart__drawing" viewBox="0 0 320 120" role="img"' in page
-    assert "<td>1.234</td>" in page
-    assert "style=" not in page
 
 
 def test_a_row_dated_ahead_of_the_clock_shuts_nobody_out(chief):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from news.models import Article
 from portal import readership, visitors
@@ -94,7 +95,7 @@ def test_hours_are_kept_ninety_days():
 
 def test_the_worker_keeps_it_up():
     article = make_article()
-    now = visitors.writing.timezone.now()
+    now = timezone.now()
     read(article.page, 0, 2, at=now.replace(second=0, microsecond=0))
     Visit.objects.create(page="site", visitor=b"x" * 16, seen_at=now - HOUR, counted_at=now - HOUR)
     readership.keep_up.call()
@@ -136,7 +137,7 @@ def test_a_day_that_cannot_be_shown_is_not_asked_for(editor, day):
 
 
 def test_hours_come_as_a_file(editor):
-    read("site", 0, 3, at=visitors.writing.timezone.now().replace(second=0, microsecond=0))
+    read("site", 0, 3, at=timezone.now().replace(second=0, microsecond=0))
     answer = editor.get("/quan-tri/luot-xem/", {"tep": "csv"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="luot-xem-toan-cong.csv"'
     assert answer.content.decode("utf-8-sig").splitlines()[0] == "Ngày,Giờ,Lượt xem"
