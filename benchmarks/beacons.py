@@ -23,7 +23,7 @@ from pathlib import Path
 import psycopg
 
 from benchmarks import reference
-from benchmarks.load import CONNECTIONS, Measure, Page, _wrk, ask, in_turn
+from benchmarks.load import CONNECTIONS, Measure, Page, ask, get, in_turn, wrk
 from benchmarks.portals import Portal, portal
 from benchmarks.tables import print_table
 from tests.debian import program
@@ -52,14 +52,6 @@ function init(args)
 end
 function request() return requests[math.random(#requests)] end
 {pause}
-function done(summary, latency)
-  local failed = summary.errors
-  io.stdout:write(string.format(
-    '\\n{{"rate": %f, "p50": %f, "p95": %f, "p99": %f, "failed": %d}}\\n',
-    summary.requests / summary.duration * 1e6, latency:percentile(50) / 1000,
-    latency:percentile(95) / 1000, latency:percentile(99) / 1000,
-    failed.connect + failed.read + failed.write + failed.status + failed.timeout))
-end
 """
 COUNTED = "SELECT coalesce(sum(views), 0) FROM portal_pageviews WHERE page = %s"
 
@@ -79,9 +71,8 @@ def main() -> None:
 
 
 def token_of(site: Portal, path: str) -> str:
-    with closing(http.client.HTTPConnection("127.0.0.1", site.port)) as connection:
-        connection.request("GET", path)
-        return re.search(rb'data-count="([^"]+)"', connection.getresponse().read())[1].decode()
+    _, _, body = get(site.address, path)
+    return re.search(rb'data-count="([^"]+)"', body)[1].decode()
 
 
 def print_rate(site: Portal, tokens: list[str], seconds: float, rounds: int) -> None:
@@ -92,7 +83,7 @@ def print_rate(site: Portal, tokens: list[str], seconds: float, rounds: int) -> 
     with reference.view({BEACON: page}) as plain_view:
         found = in_turn(
             {
-                name: lambda seconds, address=address: _wrk(
+                name: lambda seconds, address=address: wrk(
                     f"{address}/", script, tokens, seconds, CONNECTIONS
                 )
                 for name, address in (("Django view", plain_view), ("report", site.address))
@@ -113,11 +104,13 @@ def print_rate(site: Portal, tokens: list[str], seconds: float, rounds: int) -> 
 def print_beside(site: Portal, paths: list[str], tokens: list[str], seconds, rounds) -> None:
     """Compare reading with reading while reports come in."""
 
+    def alone(seconds: float) -> Measure:
+        return ask(site.address, paths, seconds=seconds)
+
     def beside(seconds: float) -> Measure:
         with reporting(site, tokens):
-            return ask(site.address, paths, seconds=seconds)
+            return alone(seconds)
 
-    alone = lambda seconds: ask(site.address, paths, seconds=seconds)  # noqa: E731
     found = in_turn(
         {"alone": alone, f"{PER_SECOND} reports/s": beside}, seconds=seconds, rounds=rounds
     )
@@ -181,11 +174,9 @@ def print_exactness(site: Portal, tokens: list[str], hits: int) -> None:
 
 def print_loss(site: Portal, tokens: list[str]) -> None:
     """Kill everything but the database while reports come in; count what was lost."""
-    answered = []
+    answered, until = [], time.monotonic() + 3.3 * FLUSH_SECONDS
     for reader in itertools.count(1):
-        if reader == 1:
-            begun = time.monotonic()
-        if time.monotonic() - begun > 3.3 * FLUSH_SECONDS:
+        if time.monotonic() > until:
             break
         if report(site.port, tokens[reader % len(tokens)], reader)[0] == 200:
             answered.append(time.monotonic())

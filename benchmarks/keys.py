@@ -41,11 +41,7 @@ def main() -> None:
 def _disk(data: Path) -> tuple[int, float]:
     """Return the files of a data directory and their MB, without those of PostgreSQL."""
     files = [
-        each
-        for each in data.rglob("*")
-        if each.is_file()
-        and "postgres" not in each.parts[-2:]
-        and data / "postgres" not in each.parents
+        each for each in data.rglob("*") if data / "postgres" not in each.parents and each.is_file()
     ]
     return len(files), sum(each.stat().st_size for each in files) / 1e6
 

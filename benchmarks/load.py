@@ -53,6 +53,9 @@ else
     return requests[math.random(#requests)]
   end
 end
+"""
+# What a Measure is read from; goes with every script.
+DONE = """
 function done(summary, latency)
   local failed = summary.errors
   io.stdout:write(string.format(
@@ -68,21 +71,22 @@ def ask(
     address: str, paths: Iterable[str], *, seconds: float = SECONDS, connections: int = CONNECTIONS
 ) -> Measure:
     """Ask for the paths by chance from so many connections kept alive."""
-    return _wrk(f"{address}/", SCRIPT, paths, seconds, connections)
+    return wrk(f"{address}/", SCRIPT, paths, seconds, connections)
 
 
 def ask_distinct(address: str, patterns: list[str], *, seconds: float) -> Measure:
     """Ask for what nobody asked for before: each * is another number."""
     written = ", ".join(json.dumps(pattern) for pattern in patterns)
     script = f"PATTERNS = {{{written}}}\n{SCRIPT}"
-    return _wrk(f"{address}/distinct", script, [], seconds, CONNECTIONS)
+    return wrk(f"{address}/distinct", script, [], seconds, CONNECTIONS)
 
 
-def _wrk(url: str, script: str, paths: Iterable[str], seconds: float, connections: int) -> Measure:
+def wrk(url: str, script: str, lines: Iterable[str], seconds: float, connections: int) -> Measure:
+    """Run wrk with a script that gets a file of lines."""
     with tempfile.TemporaryDirectory() as temporary:
-        lua, listed = Path(temporary, "load.lua"), Path(temporary, "paths")
-        lua.write_text(script)
-        listed.write_text("".join(f"{path}\n" for path in paths))
+        lua, listed = Path(temporary, "load.lua"), Path(temporary, "lines")
+        lua.write_text(script + DONE)
+        listed.write_text("".join(f"{line}\n" for line in lines))
         command = [program("wrk"), "--threads", "2", "--connections", str(connections)]
         command += ["--duration", f"{max(1, round(seconds))}s", "--timeout", "30s"]
         said = subprocess.run(

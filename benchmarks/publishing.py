@@ -26,7 +26,7 @@ HIDE = "UPDATE news_article SET state = 'withdrawn' WHERE id = %s"
 SHOW = "UPDATE news_article SET state = 'approved' WHERE id = %s"
 CHOOSE = """
 SELECT id, slug, title FROM news_article WHERE state = 'approved' AND published_at < now()
-AND expires_at IS NULL ORDER BY published_at DESC LIMIT %s
+AND expires_at IS NULL ORDER BY published_at DESC LIMIT 1
 """
 
 
@@ -46,7 +46,7 @@ def delays(address: str, database: str, snapshots: Path, *, times: int) -> Delay
     with ExitStack() as stack:
         readers = [stack.enter_context(closing(Reader(address))) for _ in range(CONNECTIONS)]
         sql = stack.enter_context(psycopg.connect(database, autocommit=True))
-        pk, slug, title = sql.execute(CHOOSE, [1]).fetchone()
+        pk, slug, title = sql.execute(CHOOSE).fetchone()
         path, snapshot = f"/tin-tuc/{slug}/", snapshots / "tin-tuc" / slug
         _until(readers, lambda one: one.status(path) == 200)
         _until([snapshot], _holds_a_page)

@@ -1,11 +1,13 @@
 """The benchmarks measure what they say: no timing is asserted here, only what is counted."""
 
+import asyncio
 import gzip
 import importlib.util
 import threading
 import time
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -151,9 +153,6 @@ def test_distinct_addresses_are_distinct(site):
 
 
 def test_an_overload_comes_at_its_own_pace(site):
-    import asyncio
-    from urllib.parse import urlsplit
-
     found = asyncio.run(overload._offer(urlsplit(site.address), "/busy/", 50, 1))
     assert len(found[503]) == len(site.asked) == 50
 
