@@ -29,7 +29,6 @@ from feedback.models import Attachment, Event, Opinion, Submission
 from feedback.models.opinions import TAKEN_OUT
 
 State = Submission.State
-GONE = TAKEN_OUT  # in the place of words that the database asks for
 STOPPED = "Dữ liệu cá nhân đã được xóa nên góp ý không được xử lý tiếp."
 SPAM_KEPT = timedelta(days=90)
 LEAST_DIGITS = 9  # of a telephone that is looked for in remarks
@@ -85,9 +84,10 @@ class Held(NamedTuple):
 
     def only(self, submissions: Iterable[str], remarks: Iterable[str]) -> "Held":
         """Return of it what has these numbers."""
+        submissions, remarks = set(submissions), set(remarks)
         return Held(
-            [each for each in self.left if str(each.pk) in set(submissions)],
-            [each for each in self.remarks if str(each.pk) in set(remarks)],
+            [each for each in self.left if str(each.pk) in submissions],
+            [each for each in self.remarks if str(each.pk) in remarks],
         )
 
 
@@ -143,7 +143,7 @@ def erase(submission, *, by=None, reason: str) -> bool:
     submission.erased_at = timezone.now()
     submission.save()
     submission.events.exclude(text="").update(text="")
-    submission.extensions.update(reason=GONE)
+    submission.extensions.update(reason=TAKEN_OUT)
     names = list(submission.attachments.values_list("file", flat=True))
     submission.attachments.all().delete()
     if names:
@@ -178,10 +178,10 @@ def take_out_words(submission) -> None:
         if submission.is_public:
             words = submission.covered(words, submission.shown_as_is)
         elif words:
-            words = GONE
+            words = TAKEN_OUT
         # What covers may be longer than what it covers.
         setattr(submission, name, words[: Submission._meta.get_field(name).max_length])
-    submission.reason = submission.reason and GONE
+    submission.reason = submission.reason and TAKEN_OUT
     if not submission.is_public:
         submission.shown_as_is = []
 
@@ -191,7 +191,7 @@ def _forget_in_log(submission) -> None:
     logged = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Submission), object_id=str(submission.pk)
     )
-    logged.update(object_repr=GONE, change_message="")
+    logged.update(object_repr=TAKEN_OUT, change_message="")
 
 
 def _digits_of(phone: str) -> str:

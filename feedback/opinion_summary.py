@@ -44,12 +44,9 @@ GROUPINGS = {
     "chuyen-muc": Grouping("Theo chuyên mục", "Chuyên mục", "by_category"),
     "thang": Grouping("Theo tháng", "Tháng", "by_month"),
 }
-
-
-# Category by month is a table of its own.
-CROSSED = "chuyen-muc-thang"
-GROUPINGS_SHOWN = GROUPINGS | {
-    CROSSED: Grouping("Chuyên mục qua các tháng", "Chuyên mục", "by_category_and_month")
+CROSSED = "chuyen-muc-thang"  # category by month, a table of its own
+TITLES = {name: grouping.title for name, grouping in GROUPINGS.items()} | {
+    CROSSED: "Chuyên mục qua các tháng"
 }
 MONTHS_SHOWN = 12  # the newest; the file holds all
 

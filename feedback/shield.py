@@ -189,15 +189,8 @@ _FINDERS = [
     ]
 ]
 # Of so many digits whatever stands before or after; what a break parts of them is one number.
-_SHAPED = [
-    (kind, re.compile(pattern))
-    for kind, pattern in [
-        (IDENTITY, _CITIZEN),
-        (PHONE, _FROM_ABROAD),
-        (PHONE, _MOBILE),
-        (PHONE, _LONGER),
-    ]
-]
+_SHAPES = {_CITIZEN, _FROM_ABROAD, _MOBILE, _LONGER}
+_SHAPED = [(kind, pattern) for kind, pattern in _FINDERS if pattern.pattern in _SHAPES]
 # Written in capitals a plate needs no word beside it; a year after a letter is not one.
 _PLATE = re.compile(
     r"(?<![\w.,/\-])(?:1[1-9]|[2-9]\d)(?:[.\-]?(?P<series>" + _SERIES + r")"
@@ -304,8 +297,10 @@ def _found_parted(
 
 def _may_be_parted(found: str) -> bool:
     """Say whether it is one thing on two lines rather than two figures."""
-    if "\n" not in found or "@" in found:
-        return "\n" in found
+    if "\n" not in found:
+        return False
+    if "@" in found:
+        return True
     above, below = (sum(map(str.isdigit, line)) for line in found.split("\n"))
     return "/" not in found and above >= 3 and below >= 2 and above + below >= LEAST_PARTED
 

@@ -27,7 +27,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 from django.utils import timezone
 
 from portal import text
-from portal.models import PageViews
+from portal.models import PageTotal, PageViews
 from portal.moments import first_after
 from portal.natural_keys import NaturalKeyQuerySet
 from portal.search.entries import outdate
@@ -236,10 +236,8 @@ class ArticleQuerySet(NaturalKeyQuerySet):
 
     def with_views(self):
         """Annotate ``views``, how often an article was read since counting began."""
-        days = PageViews.objects.filter(
-            page=Concat(Value("article:"), Cast(OuterRef("pk"), TextField()))
-        )
-        total = days.order_by().values("page").annotate(total=Sum("views")).values("total")
+        page = Concat(Value("article:"), Cast(OuterRef("pk"), TextField()))
+        total = PageTotal.objects.filter(page=page).values("views")
         return self.annotate(views=Coalesce(Subquery(total), 0))
 
     def for_reading(self):

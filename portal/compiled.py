@@ -9,9 +9,11 @@ places of its values; later runs fill these in, and each connection plans it onc
 from collections.abc import Callable
 from functools import cached_property
 from inspect import signature
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Expression, Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class Asked(Expression):
@@ -38,46 +40,47 @@ class Compiled:
         self._build = build
 
     def __call__(self, **values) -> list[Model]:
-        found = list(QuerySet(self.compiler.query.model, query=_Filled(self, values)))
-        prefetch_related_objects(found, *self._queryset._prefetch_related_lookups)
+        question = self._question
+        found = list(QuerySet(question.compiler.query.model, query=_Filled(question, values)))
+        prefetch_related_objects(found, *question.prefetched)
         return found
 
-    def rows(self, values: dict) -> list[tuple]:
-        """Return what the database answers to these values."""
-        sql, parameters = self._sql
-        asked = [values[one.name] if isinstance(one, Asked) else one for one in parameters]
-        with connection.prepared_cursor() as cursor:
-            cursor.execute(sql, asked)
-            return cursor.fetchall()
-
     @cached_property
-    def compiler(self):
-        return self._queryset.query.get_compiler(connection=connection)
-
-    @cached_property
-    def _sql(self):
-        return self.compiler.as_sql()
-
-    @cached_property
-    def _queryset(self):
+    def _question(self) -> "_Question":
         asked = {name: Asked(name) for name in signature(self._build).parameters}
         queryset = self._build(**asked)
-        if any(isinstance(lookup, Prefetch) for lookup in queryset._prefetch_related_lookups):
+        prefetched = queryset._prefetch_related_lookups
+        if any(isinstance(lookup, Prefetch) for lookup in prefetched):
             raise TypeError("a Prefetch keeps what it found; only names of relations can be asked")
-        return queryset
+        compiler = queryset.query.get_compiler(connection=connection)
+        # In one go: only then does a compiler know its columns, and two threads may be the first.
+        return _Question(compiler, *compiler.as_sql(), prefetched)
+
+
+class _Question(NamedTuple):
+    compiler: SQLCompiler
+    sql: str
+    parameters: tuple
+    prefetched: tuple[str, ...]
 
 
 class _Filled:
     """Stands where Django's iteration over a queryset expects its query and its compiler."""
 
-    def __init__(self, question: Compiled, values: dict):
+    def __init__(self, question: _Question, values: dict):
         self._question, self._values = question, values
 
     def get_compiler(self, using):
         return self
 
     def execute_sql(self, **how):
-        return [self._question.rows(self._values)]
+        asked = [
+            self._values[one.name] if isinstance(one, Asked) else one
+            for one in self._question.parameters
+        ]
+        with connection.prepared_cursor() as cursor:
+            cursor.execute(self._question.sql, asked)
+            return [cursor.fetchall()]
 
     def __getattr__(self, name):
         return getattr(self._question.compiler, name)

@@ -133,7 +133,7 @@ class OpinionAdmin(FoldedSearch, BurstsAdmin):
             "title": "Bài viết có hữu ích không",
             "opts": self.opts,
             "by": by,
-            "groupings": opinion_summary.GROUPINGS_SHOWN,
+            "titles": opinion_summary.TITLES,
             "file": urlencode({"theo": by, **asked, "tep": "csv"}),
         }
         return render(request, "admin/feedback/opinion/summary.html", common | context)

@@ -9,7 +9,7 @@ from feedback.models.doubts import Doubted, DoubtedQuerySet, set_aside_is_suspec
 from portal.fields import LineField
 
 LONGEST_REMARK = 300  # characters
-TAKEN_OUT = "(đã xóa)"  # in the place of a remark that is kept no longer: it is counted yet
+TAKEN_OUT = "(đã xóa)"  # in the place of words that are kept no longer, where some have to stand
 
 
 class OpinionQuerySet(DoubtedQuerySet):
