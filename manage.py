@@ -16,11 +16,14 @@ def main():
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
-    from portal import embedded
+    from portal import embedded, succession
+    from portal.postgresql import cannot_connect
 
     # Ending by SIGTERM is an ending like any other: what was started is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    server = embedded.running(settings.DATA) if settings.EMBEDDED else contextlib.nullcontext()
+    server = contextlib.nullcontext()
+    if settings.EMBEDDED:
+        server = embedded.running(settings.DATA, start=not succession.is_on())
     try:
         with server:
             execute_from_command_line(sys.argv)
@@ -29,7 +32,7 @@ def main():
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
     except OperationalError as error:
-        sys.exit(f"Không kết nối được cơ sở dữ liệu: {str(error).splitlines()[0]}")
+        sys.exit(cannot_connect(error))
 
 
 if __name__ == "__main__":

@@ -188,14 +188,14 @@ class Portal:
             ["pgrep", "--parent", str(self._process.pid)], capture_output=True, text=True
         )
         children = [int(pid) for pid in listed.stdout.split()]
-        return [pid for pid in children if b"spawn_main" in _command(pid)]
+        return [pid for pid in children if _name(pid) == "portal-web"]
 
 
-def _command(pid: int) -> bytes:
+def _name(pid: int) -> str:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/comm").read_text().strip()
     except OSError:
-        return b""
+        return ""
 
 
 def _processes_in(folder: Path) -> list[int]:

@@ -91,15 +91,10 @@ def print_table(address: str, password: str, server: int) -> None:
 
 
 def _worker_of(server: int) -> int:
-    for status in Path("/proc").glob("[0-9]*/status"):
-        process = status.parent
-        if f"PPid:\t{server}\n" in status.read_text() and b"manage.py\0work" in _command(process):
-            return int(process.name)
+    for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
+        if Path(f"/proc/{child}/comm").read_text() == "portal-worker\n":
+            return int(child)
     raise RuntimeError("the portal has no worker")
-
-
-def _command(process: Path) -> bytes:
-    return (process / "cmdline").read_bytes()
 
 
 def _peak(process: int) -> float:

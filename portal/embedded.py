@@ -42,18 +42,20 @@ def database_url(data: Path) -> str:
 
 
 @contextlib.contextmanager
-def running(data: Path, *, durable: bool = True) -> Iterator[None]:
+def running(data: Path, *, durable: bool = True, start: bool = True) -> Iterator[None]:
     """
     Keep the embedded server of ``data`` running inside the block.
 
-    ``durable=False`` trades safety in a crash for speed and is for tests alone. Raises
-    EmbeddedServerError when the server does not start.
+    ``start=False`` leaves it as it is now: for a program that took over from one that had it
+    started, perhaps while it is in trouble. ``durable=False`` trades safety in a crash for speed
+    and is for tests alone. Raises EmbeddedServerError when the server does not start.
     """
     data.mkdir(parents=True, exist_ok=True)
     with (data / "postgres.users").open("w") as users:
         with _alone(data):
             fcntl.flock(users, fcntl.LOCK_SH)
-            _ensure_started(data, durable=durable)
+            if start:
+                _ensure_started(data, durable=durable)
         try:
             yield
         finally:

@@ -1,8 +1,6 @@
 import fcntl
 import os
-import signal
 import socket
-import subprocess
 import sys
 import threading
 
@@ -15,16 +13,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
-from portal import embedded
+from portal import embedded, succession
 from portal.groups import ensure_groups
 from portal.models import WebsiteLink
-from portal.processes import end_with_parent
+from portal.postgresql import cannot_connect
+from portal.preloading import preload
 from portal.search.tasks import reindex_soon
 from portal.staticfiles import collect_if_changed
 
 HOST = "127.0.0.1"
 FIRST_USER = "quantri"
-WORKER_RETURNS_AFTER = 2  # seconds, when the worker ended by itself
 DATABASE_IS_LOOKED_AFTER = 1  # seconds between two looks
 
 
@@ -33,16 +31,18 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args, **options):
-        with self.only_one():
-            self.check_port()
-            self.prepare()
-            self.say_where()
-            self.serve()
+        with self.only_one() as lock:
+            if not succession.is_on():
+                self.check_port()
+                self.prepare()
+                self.say_where()
+            self.serve(lock)
 
     def only_one(self):
         """Hold the data directory, so that two servers never work in one."""
         settings.DATA.mkdir(parents=True, exist_ok=True)
-        lock = (settings.DATA / "serve.lock").open("w")
+        file = settings.DATA / "serve.lock"
+        lock = os.fdopen(succession.lock(), "w") if succession.is_on() else file.open("w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -50,6 +50,7 @@ class Command(BaseCommand):
                 f"Cổng thông tin đang chạy với thư mục dữ liệu {settings.DATA}; "
                 "hãy dừng cổng trước hoặc đặt PORTAL_DATA khác."
             ) from None
+        os.register_at_fork(after_in_child=lock.close)
         return lock
 
     def check_port(self):
@@ -67,9 +68,7 @@ class Command(BaseCommand):
         try:
             connection.ensure_connection()
         except OperationalError as error:
-            raise CommandError(
-                f"Không kết nối được cơ sở dữ liệu: {str(error).splitlines()[0]}"
-            ) from None
+            raise CommandError(cannot_connect(error)) from None
         call_command("migrate", verbosity=0, interactive=False)
         ensure_groups()
         self.ensure_first_user()
@@ -109,21 +108,17 @@ class Command(BaseCommand):
             self.stdout.write(f"Đăng nhập: {FIRST_USER} / {password} (lưu ở {self.password_file})")
         self.stdout.write("Nhấn Ctrl-C để dừng.")
         self.stdout.flush()
-        connection.close()  # the web processes have their own
 
-    def serve(self):
+    def serve(self, lock):
         from portal.server import Server
 
-        worker, database = Worker(), EmbeddedDatabase()
-        worker.start()
-        database.start()
+        preload()
+        database = EmbeddedDatabase()
+        workers = settings.ENVIRONMENT["PORTAL_WORKERS"]
         try:
-            server = Server(HOST, settings.PORT, settings.ENVIRONMENT["PORTAL_WORKERS"])
-            server.on_reload(worker.restart)
-            server.run()
+            Server(HOST, settings.PORT, workers, lock.fileno(), database.start).run()
         finally:
             database.stop()
-            worker.stop()
 
 
 def is_empty() -> bool:
@@ -131,47 +126,6 @@ def is_empty() -> bool:
     ours = (apps.get_app_config(label) for label in ("news", "indicators", "feedback"))
     models = [model for app in ours for model in app.get_models()]
     return not any(model.objects.exists() for model in [*models, FlatPage, WebsiteLink])
-
-
-class Worker:
-    """The process that does background work, started again when it ends by itself."""
-
-    def __init__(self):
-        self._stopping = threading.Event()
-        self._process = None
-
-    def start(self):
-        threading.Thread(target=self._keep_running, daemon=True).start()
-
-    def stop(self):
-        self._stopping.set()
-        if self._process and self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-            try:
-                self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()  # it holds the database until it is gone
-
-    def restart(self):
-        """Have it end what it is doing and begin again, with the code that is there then."""
-        if self._process and self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-
-    def _keep_running(self):
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    settings.BASE_DIR / "manage.py",
-                    "work",
-                    "--no-startup-delay",
-                ],
-                stdin=subprocess.DEVNULL,
-                preexec_fn=end_with_parent,
-            )
-            self._process.wait()
-            self._stopping.wait(WORKER_RETURNS_AFTER)
 
 
 class EmbeddedDatabase:
