@@ -1,5 +1,7 @@
 """
-First renders: pages the front door does not keep, against a Django view with the same bytes.
+Pages the front door does not keep, against a Django view with the same bytes.
+
+They were asked for before, and are made again of parts that are kept (portal/kept.py).
 
     python -m benchmarks.renders [--short]
 """
@@ -40,7 +42,7 @@ def main() -> None:
             (name, mine.rate, mine.spread, plain.rate, mine.rate / plain.rate, mine.p95, size)
         )
     print_table(
-        ["first render", "a second", "spread", "Django view, a second", "ratio", "p95 ms", "kB"],
+        ["made again", "a second", "spread", "Django view, a second", "ratio", "p95 ms", "kB"],
         rows,
     )
 

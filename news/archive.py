@@ -71,12 +71,21 @@ class PublishedArticles:
         """Return the articles of these primary keys as a list shows them."""
         return Article.objects.filter(pk__in=pks).for_cards().newest_first()
 
-    @cached_property
+    @property
     def months(self) -> list[Month]:
         """Return the months that have articles, newest first."""
-        return kept.part(self._key, self._count_months)
+        return self._counted[0]
 
-    def _count_months(self):
+    @property
+    def _ends(self) -> list[int]:
+        """Return for each month how many articles there are up to its end."""
+        return self._counted[1]
+
+    @cached_property
+    def _counted(self) -> tuple[list[Month], list[int]]:
+        return kept.part(self._key, self._count)
+
+    def _count(self):
         approved = self._rows.filter(state=Article.State.APPROVED)
         still_hidden = approved.filter(published_at__gt=self.at, expires_at=None)
         only_for_now = approved.filter(published_at__lte=self.at, expires_at__gt=self.at)
@@ -85,7 +94,8 @@ class PublishedArticles:
         totals = Counter()
         for month, articles in rows:
             totals[month] += articles
-        return [Month(month, totals[month]) for month in sorted(+totals, reverse=True)]
+        months = [Month(month, totals[month]) for month in sorted(+totals, reverse=True)]
+        return months, list(accumulate(month.articles for month in months))
 
     def years(self) -> list[Year]:
         """Return the years that have articles, newest first."""
@@ -93,11 +103,6 @@ class PublishedArticles:
             Year(number, list(months))
             for number, months in groupby(self.months, lambda month: month.first_day.year)
         ]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Return for each month how many articles there are up to its end."""
-        return list(accumulate(month.articles for month in self.months))
 
     @property
     def _rows(self):

@@ -17,6 +17,8 @@ def _stories(at):
 
 _featured = Compiled(lambda at: _stories(at).filter(is_featured=True)[:1])
 _newest = Compiled(lambda at: _stories(at)[: LATEST + 1])
+_categories = Compiled(lambda at: Category.objects.with_newest(OF_A_CATEGORY, at))
+_cards = Compiled(lambda keys: Article.objects.among(keys).for_cards().newest_first())
 
 
 class FrontPage:
@@ -35,7 +37,18 @@ class FrontPage:
 
     @cached_property
     def categories(self) -> list[Category]:
-        return Category.objects.with_latest(per_category=OF_A_CATEGORY)
+        """
+        Return the first-level categories that have published articles.
+
+        Each has ``latest``: its newest and those of its children. None looks at older articles.
+        """
+        categories = _categories(at=self._at)
+        found = _cards(keys=[key for category in categories for key in category.newest])
+        tops = [category for category in categories if category.parent_id is None]
+        for category in tops:
+            own = [one for one in found if category.pk in {one.category_id, one.category.parent_id}]
+            category.latest = own[:OF_A_CATEGORY]
+        return [category for category in tops if category.latest]
 
     @cached_property
     def _newest(self):

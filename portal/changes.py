@@ -11,7 +11,7 @@ import itertools
 import logging
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ class Listener:
         self.announced: frozenset[str] = frozenset()  # the tables whose changes are heard of
         self.heard = 0  # changes, and times when any may have been missed
         self._latest: deque[Change | None] = deque(maxlen=REMEMBERED)
-        self._of_table: dict[str, int] = {}
+        self._of_table: dict[str, int] = defaultdict(int)
         self._subscribers: list[Callable[[Change | None], None]] = []
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
@@ -92,7 +92,7 @@ class Listener:
         """Return what ``portal.changes.generation`` promises."""
         if not self.is_current:
             return next(_new)
-        return max((self._of_table.get(table, 0) for table in tables), default=0)
+        return max(map(self._of_table.__getitem__, tables), default=0)  # asked for every part
 
     def _run(self) -> None:
         try:
@@ -146,7 +146,7 @@ class Listener:
     def _tell(self, change: Change | None) -> None:
         if change is None:
             now = next(_new)
-            self._of_table = dict.fromkeys(self.announced, now)
+            self._of_table = defaultdict(int, dict.fromkeys(self.announced, now))
         self._latest.append(change)
         self.heard += 1
         for subscriber in self._subscribers:

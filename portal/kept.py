@@ -41,20 +41,20 @@ class Reading:
 
     def __init__(self, began_at: datetime | None = None):
         self.tables: frozenset[str] = frozenset()
-        self._began_at = began_at or timezone.now()
-        self._until = self._began_at + LONGEST
+        self.began_at = began_at or timezone.now()
+        self._until = self.began_at + LONGEST
         self._heard = _latest()
         self._has_failed = False
 
     @property
     def until(self) -> datetime:
         """Return how long what was read holds if nobody changes anything."""
-        turns = (_next_turn(table, self._began_at) for table in self.tables & _turning().keys())
+        turns = (_next_turn(table, self.began_at) for table in self.tables & _turning().keys())
         return min([self._until, *filter(None, turns)])
 
     def apart(self) -> "Reading":
         """Return what is noted of something apart, made for the same page."""
-        return Reading(self._began_at)
+        return Reading(self.began_at)
 
     def is_undisturbed(self) -> bool:
         """Say whether all was read, and all of it before or after whatever changed."""
@@ -137,6 +137,8 @@ def of_kept_parts(view):
     def wrapped(*args, **kwargs):
         with _noting(Reading()) as made_of, connection.execute_wrapper(_ask):
             response = view(*args, **kwargs)
+            if not getattr(response, "is_rendered", True):  # what it shows is noted as well
+                response.render()
         response.made_of = made_of
         return response
 
@@ -155,7 +157,7 @@ def part(key: Hashable, make: Callable[[], Value], *, apart: bool = False) -> Va
     if page is None:
         return make()
     kept = parts.get(key)
-    if kept and kept.holds(timezone.now()):
+    if kept and kept.holds(page.began_at):
         page.add(kept.tables, kept.until)
         return kept.value
     reading = page.apart() if apart else page

@@ -30,15 +30,22 @@ def with_utf8_only(application):
     """Wrap a WSGI application so that no request names another charset than UTF-8."""
 
     def wrapped(environ, start_response):
-        declared = Message()
-        declared["Content-Type"] = environ.get("CONTENT_TYPE", "")
-        charset = declared.get_param("charset")
-        if charset is not None and str(charset).lower() not in {"utf-8", "utf8"}:
-            declared.del_param("charset")
-            environ["CONTENT_TYPE"] = declared["Content-Type"]
+        if content_type := environ.get("CONTENT_TYPE"):
+            environ["CONTENT_TYPE"] = _in_utf8(content_type)
         return application(environ, start_response)
 
     return wrapped
+
+
+def _in_utf8(content_type: str) -> str:
+    """Return a content type as it is, or without the charset when that is another."""
+    declared = Message()
+    declared["Content-Type"] = content_type
+    charset = declared.get_param("charset")
+    if charset is None or str(charset).lower() in {"utf-8", "utf8"}:
+        return content_type
+    declared.del_param("charset")
+    return declared["Content-Type"]
 
 
 class RefusalMiddleware:
@@ -57,7 +64,7 @@ class RefusalMiddleware:
         is_admin = request.path.startswith(ADMIN)
         if is_admin and _CONTROL_IN_QUERY.search(request.META.get("QUERY_STRING", "")):
             raise BadRequest("control characters in the query")
-        length = request.headers.get("Content-Length") or "0"
+        length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > most_bytes(request.path):
             return too_large(request)
         return self.get_response(request)

@@ -84,11 +84,12 @@ def header_value(policy: dict[str, list[str]]) -> str:
 class SecurityHeadersMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
+        self.usual = HEADERS | {"Content-Security-Policy": header_value(SECURE_CSP)}
 
     def __call__(self, request) -> HttpResponse:
         response = self.get_response(request)
-        policy = getattr(response, "csp_policy", SECURE_CSP)
-        response.headers.setdefault("Content-Security-Policy", header_value(policy))
-        for name, value in HEADERS.items():
+        if policy := getattr(response, "csp_policy", None):
+            response.headers.setdefault("Content-Security-Policy", header_value(policy))
+        for name, value in self.usual.items():
             response.headers.setdefault(name, value)
         return response

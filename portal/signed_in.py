@@ -1,10 +1,11 @@
 """
-Sessions, users and messages, for the pages alone that are for somebody signed in.
+Sessions, users, messages and locks, for the pages alone that are for somebody signed in.
 
 On all others a request has no user and no session: what does not exist cannot change a public
 page, nor cost it time.
 """
 
+from axes import middleware as axes
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
@@ -30,3 +31,7 @@ class AuthenticationMiddleware(_SignedInPages, auth.AuthenticationMiddleware):
 
 class MessageMiddleware(_SignedInPages, messages.MessageMiddleware):
     """Django's."""
+
+
+class AxesMiddleware(_SignedInPages, axes.AxesMiddleware):
+    """That of django-axes."""

@@ -101,8 +101,13 @@ def served_anew(form: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_address(context, number: int) -> str:
-    """Return the address of another page of the same list; what we do not know falls away."""
-    sent = context["request"].GET
+    """
+    Return the address of another page of the same list; what we do not know falls away.
+
+    Without a request it is a list that nothing else is asked of.
+    """
+    request = context.get("request")
+    sent = request.GET if request else {}
     kept = [(name, sent[name]) for name in LIST_PARAMETERS if sent.get(name)]
     return "?" + urlencode([*kept, ("trang", number)])
 

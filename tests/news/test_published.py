@@ -113,6 +113,12 @@ def test_a_long_list_has_pages(client):
     assert client.get("/tin-tuc/?trang=2").content.decode().count('class="card"') == 1
 
 
+def test_pages_of_a_list_are_linked_without_what_the_list_does_not_read(client):
+    for _ in range(13):
+        make_article()
+    assert 'href="?trang=2"' in client.get("/tin-tuc/?q=la&muc=2&bypass=1").content.decode()
+
+
 @pytest.mark.parametrize(
     "name",
     """

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.template import engines
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -136,6 +137,15 @@ def test_outside_public_pages_nothing_is_kept(heard):
     template = engines["django"].from_string("{% keep %}{{ word }}{% endkeep %}")
     assert [template.render({"word": word}) for word in ("một", "hai")] == ["một", "hai"]
     assert len(kept.parts) == 0
+
+
+def test_what_a_page_shows_that_is_rendered_later_is_noted_as_well(heard):
+    template = engines["django"].from_string("{% for link in links %}{% endfor %}")
+    links = WebsiteLink.objects.all()  # asked when shown
+    view = kept.of_kept_parts(lambda: SimpleTemplateResponse(template, {"links": links}))
+    response = view()
+    assert response.is_rendered
+    assert WebsiteLink._meta.db_table in response.made_of.tables
 
 
 # -- how long it holds -----------------------------------------------------------------
