@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import transaction
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     DateTimeField,
     Exists,
     F,
@@ -55,35 +56,27 @@ class CategoryQuerySet(NaturalKeyQuerySet):
         """Return the category of an address, present or former; None when there is none."""
         return self.filter(slug=slug).first() or self.filter(former_slugs__slug=slug).first()
 
-    def with_latest(self, per_category):
-        """
-        Return first-level categories that have published articles.
-
-        Each has ``latest``: its newest articles and those of its children, at most
-        ``per_category``; two queries altogether, of which none looks at older articles.
-        """
+    def with_newest(self, count, at=None):
+        """Annotate ``newest``: the keys of the newest published articles, so many at most."""
         articles = self.model._meta.get_field("articles").related_model.objects
-        newest = articles.published().filter(category=OuterRef("pk")).newest_first()
-        categories = list(self.annotate(newest=ArraySubquery(newest.values("pk")[:per_category])))
-        pks = [pk for category in categories for pk in category.newest]
-        found = list(articles.filter(pk__in=pks).for_cards().newest_first())
-        tops = [category for category in categories if category.parent_id is None]
-        for category in tops:
-            own = [one for one in found if category.pk in {one.category_id, one.category.parent_id}]
-            category.latest = own[:per_category]
-        return [category for category in tops if category.latest]
+        newest = articles.published(at).filter(category=OuterRef("pk")).newest_first()
+        return self.annotate(newest=ArraySubquery(newest.values("pk")[:count]))
 
     def with_articles(self, at=None):
         """Return the categories that have published articles of their own."""
         articles = self.model._meta.get_field("articles").related_model.objects
-        return self.filter(Exists(articles.published(at).filter(category=OuterRef("pk"))))
+        published = articles.published(at).filter(category=OuterRef("pk")).newest_first()
+        return self.alias(article=_first(published.values("pk"))).exclude(article=None)
 
 
 class TagQuerySet(NaturalKeyQuerySet):
     def with_articles(self, at=None):
         """Return the topics that have published articles: no other is shown to readers."""
         articles = self.model._meta.get_field("articles").related_model.objects
-        return self.filter(Exists(articles.published(at).filter(tags=OuterRef("pk"))))
+        latest = self.model.articles.through.objects.filter(tag=OuterRef("pk")).order_by("-article")
+        shown = _first(articles.published(at).filter(pk=OuterRef("article")).values("pk"))
+        published = latest.alias(shown=shown).exclude(shown=None).values("article")
+        return self.alias(article=_first(published)).exclude(article=None)
 
     def outdate_articles(self):
         """Have search read anew the articles that are found by the names of these topics."""
@@ -221,8 +214,19 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             self.filter(state=self.model.State.APPROVED, narration__isnull=False)
             .exclude(narration__error="")
             .select_related("narration")
+            .defer("narration__sentences", "narration__clips")
             .order_by("-narration__made_at", "-pk")
         )
+
+    def read_by_others_than(self, voice):
+        """Return the published articles that failed, or have another machine's voice than this."""
+        failed_or_other = ~Q(narration__error="") | ~Q(narration__voice=voice)
+        read = self.published().filter(narration__is_recording=False)
+        return read.filter(failed_or_other).newest_first()
+
+    def among(self, keys):
+        """Return the articles of these primary keys; one question however many they are."""
+        return self.filter(_IsAmong(F("pk"), keys))
 
     def for_cards(self):
         """Return what a list shows: category and cover joined, all else left behind."""
@@ -249,6 +253,8 @@ class ArticleQuerySet(NaturalKeyQuerySet):
     def joined_for_reading(self, at=None):
         """Return what the article page shows as far as one query can."""
         joined = self.select_related("category__parent", "cover", "narration")
+        # Longer than the article itself, and asked for by those alone who listen.
+        joined = joined.defer("narration__sentences", "narration__clips")
         return joined.with_correction(at).with_views()
 
 
@@ -284,12 +290,27 @@ class CorrectionQuerySet(QuerySet):
         )
 
 
+def _first(articles):
+    """
+    Return one of each row's articles, or None.
+
+    EXISTS says the same, but PostgreSQL then joins all articles to see which rows have one.
+    """
+    return Subquery(articles[:1])
+
+
 class _Each(Func):
     """The elements of an array, a row each."""
 
     function = "unnest"
     output_field = BigIntegerField()
     set_returning = True
+
+
+class _IsAmong(Func):
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 class _Row(Func):

@@ -3,6 +3,7 @@
 from feedback.models.calendar import CalendarDay
 from feedback.models.handling import Event, Extension, ReplyTemplate, Topic, Unit
 from feedback.models.opinions import Opinion
+from feedback.models.option_totals import OptionTotal
 from feedback.models.poll_results import MonthResult, OptionResult, PollResults
 from feedback.models.polls import Option, Poll, Vote
 from feedback.models.protection import NetworkUse, UsedChallenge
@@ -18,6 +19,7 @@ __all__ = [
     "Opinion",
     "Option",
     "OptionResult",
+    "OptionTotal",
     "Poll",
     "PollResults",
     "ReplyTemplate",

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models.doubts import Doubted, DoubtedQuerySet, set_aside_is_suspect
+from feedback.models.option_totals import OptionTotal
 from feedback.models.poll_results import MonthResult, PollResults
 from portal import text
 from portal.fields import MomentField, readable
@@ -38,10 +39,9 @@ class PollQuerySet(NaturalKeyQuerySet):
 
     def with_ballot_count(self):
         """Annotate ``ballot_count``, how many ballots are counted, and how many await a look."""
-        suspect = Q(votes__is_suspect=True, votes__is_set_aside=False)
         return self.annotate(
-            ballot_count=Count("votes", filter=Q(votes__is_suspect=False)),
-            awaiting_count=Count("votes", filter=suspect),
+            ballot_count=Coalesce(Sum("options__totals__votes"), 0),
+            awaiting_count=Coalesce(Sum("options__totals__awaiting"), 0),
         ).order_by(*Poll._meta.ordering)
 
     def answerable(self, at=None):
@@ -112,7 +112,8 @@ class Poll(SluggedModel):
 
         A ballot belongs to the month in which it was last moved.
         """
-        votes = dict(self.votes.counted().per_month_and_option())
+        totals = OptionTotal.objects.filter(option__poll=self)
+        votes = dict(totals.per_month_and_option())
         if not votes:
             return []
         options = list(self.options.all())
@@ -145,11 +146,10 @@ class OptionQuerySet(NaturalKeyQuerySet):
 
     def with_votes(self):
         """Annotate ``votes`` that are counted, those ``awaiting`` a decision and ``set_aside``."""
-        suspect = Q(ballots__is_suspect=True)
         return self.annotate(
-            votes=Count("ballots", filter=Q(ballots__is_suspect=False)),
-            awaiting=Count("ballots", filter=suspect & Q(ballots__is_set_aside=False)),
-            set_aside=Count("ballots", filter=suspect & Q(ballots__is_set_aside=True)),
+            votes=Coalesce(Sum("totals__votes"), 0),
+            awaiting=Coalesce(Sum("totals__awaiting"), 0),
+            set_aside=Coalesce(Sum("totals__set_aside"), 0),
         )
 
 
@@ -243,15 +243,9 @@ class VoteQuerySet(DoubtedQuerySet):
             update_fields=["option", "cast_at"],
         )
 
-    def per_month_and_option(self):
-        """Return ((first day of the month, option id), count) of what was cast."""
-        month = TruncMonth("cast_at", output_field=DateField())
-        counted = self.values(month=month, chosen=F("option")).annotate(count=Count("pk"))
-        return (((row["month"], row["chosen"]), row["count"]) for row in counted)
-
 
 class Vote(Doubted):
-    """One browser's ballot in one poll; voting again moves it."""
+    """One browser's ballot in one poll; voting again moves it. OptionTotal follows."""
 
     poll = models.ForeignKey(
         Poll, models.CASCADE, related_name="votes", verbose_name="câu hỏi đánh giá"

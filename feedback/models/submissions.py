@@ -174,6 +174,15 @@ class Submission(FindableAnswer, NaturalKeyModel):
             ("export_submission", "Xuất góp ý ra tệp"),
             ("erase_submission", "Xem và xóa dữ liệu cá nhân trong góp ý"),
         ]
+        indexes = [
+            # Few of what citizens write; their list is counted and read by it.
+            models.Index(
+                F("answered_at").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(is_public=True),
+                name="submission_answers",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="answered") | ~Q(answer=""),

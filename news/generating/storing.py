@@ -6,16 +6,12 @@ apart, which the worker looks for one article at a time, are chosen here over al
 """
 
 import contextlib
-import itertools
 import json
 import shutil
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from heapq import nlargest
-from math import log
+from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import NamedTuple
 
 from django.conf import settings
@@ -23,16 +19,15 @@ from django.core import serializers
 from django.db import connection, transaction
 
 from news import alike
-from news.generating.wording import ACTIVITY, SUBJECTS, Subject
-from news.generating.writing import WITH_COVER, Written, write
+from news.generating import drafting
+from news.generating.drafting import COLUMNS, Draft, Shelf
+from news.generating.wording import SUBJECTS
 from news.models import Article, ArticleWord, Category, FormerSlug, Photo, Tag
 from news.models.articles import FIXED_ADDRESSES
-from portal import text
 
-AT_ONCE = 5_000  # articles copied together
 MANY = 20_000  # articles for which indexes are sooner made anew than kept row by row
-LOOKED_AT = 2_000  # articles by which is judged how rare a word is
 DEMONSTRATION = settings.BASE_DIR / "fixtures"
+ID, SLUG, ALIKE = map(COLUMNS.index, ("id", "slug", "alike"))
 
 
 class Stored(NamedTuple):
@@ -40,39 +35,21 @@ class Stored(NamedTuple):
     count: int
 
 
-class Shelf(NamedTuple):
-    """What an article may be filed under and be shown with."""
-
-    categories: list[tuple[int, Subject]]  # primary keys, each with what its articles are about
-    topics: dict[str, int]  # primary keys by slug
-    photos: list[int]
-
-
 @transaction.atomic
 def store(count: int, *, seed: int, until: datetime, told: Callable[[int], None]) -> Stored:
     """Store so many articles, telling how many there are after each portion."""
-    shelf = _shelf()
+    plan = drafting.plan(count, seed, until, _shelf())
     stored = Stored(_reserve(count), count)
-    telling = _telling(count, seed, until, shelf)
-    rows = _rows(stored, seed, until, shelf, telling)
+    places = Places(stored.first)
+    number = 0
     with connection.cursor() as cursor:
         with _made_anew(cursor) if count >= MANY else contextlib.nullcontext():
-            for begin in range(0, count, AT_ONCE):
-                portion = list(itertools.islice(rows, AT_ONCE))
-                _copy_portion(cursor, portion)
-                told(begin + len(portion))
+            for portion in drafting.portions(plan, in_many_processes=count >= MANY):
+                _copy_portion(cursor, list(map(places.given_to, portion)))
+                number += len(portion)
+                told(number)
         cursor.execute(ANALYZE)
     return stored
-
-
-def written(
-    count: int, *, seed: int, until: datetime, shelf: Shelf
-) -> Iterator[tuple[int, Random, Written]]:
-    """Give so many articles, each with its category and the chance that goes on with it."""
-    for number in range(count):
-        chance = Random(seed * 1_000_003 + number)  # noqa: S311 -- the same on every machine
-        category, subject = chance.choice(shelf.categories)
-        yield category, chance, write(number, count, subject=subject, chance=chance, until=until)
 
 
 # -- what they are filed under ---------------------------------------------------------
@@ -105,47 +82,25 @@ def _take_from_demonstration(model) -> None:
         shutil.copytree(DEMONSTRATION / "media" / "demo", pictures, dirs_exist_ok=True)
 
 
-# -- their rows ------------------------------------------------------------------------
-
-COLUMNS = tuple(field.column for field in Article._meta.concrete_fields)
+# -- what an article gets in its turn -------------------------------------------------
 
 
-class Row(NamedTuple):
-    pk: int
-    article: list
-    topics: set[int]
-    words: list[int]
+class Places:
+    """Keys, addresses and like articles: what depends on the articles before one."""
 
+    def __init__(self, first: int):
+        self._next = first
+        self._slugs = Slugs()
+        self._of_kind = defaultdict(lambda: deque(maxlen=alike.KEPT))
 
-def _rows(
-    stored: Stored, seed: int, until: datetime, shelf: Shelf, telling: Callable
-) -> Iterator[Row]:
-    defaults = {field.column: field.get_default() for field in Article._meta.concrete_fields}
-    slugs = Slugs()
-    of_kind = defaultdict(lambda: deque(maxlen=alike.KEPT))
-    everything = written(stored.count, seed=seed, until=until, shelf=shelf)
-    for pk, (category, chance, one) in enumerate(everything, stored.first):
-        cover = shelf.photos and chance.random() < WITH_COVER
-        values = one._asdict() | {
-            "id": pk,
-            "slug": slugs.next_for(one.title),
-            "category_id": category,
-            "cover_id": chance.choice(shelf.photos) if cover else None,
-            "state": Article.State.APPROVED.value,
-            "created_at": one.published_at - timedelta(hours=3),
-            "updated_at": one.published_at - timedelta(hours=1),
-            "alike": list(of_kind[one.kind]),
-        }
-        of_kind[one.kind].appendleft(pk)
-        row = [values.get(column, defaults[column]) for column in COLUMNS]
-        yield Row(pk, row, _topics(one, chance, shelf), telling(one.words))
-
-
-def _topics(one: Written, chance: Random, shelf: Shelf) -> set[int]:
-    subject = next((each for each in SUBJECTS if each.categories[0] == one.kind[0]), ACTIVITY)
-    of_subject = [shelf.topics[slug] for slug in subject.topics if slug in shelf.topics]
-    topics = of_subject or list(shelf.topics.values())
-    return set(chance.sample(topics, min(len(topics), chance.randint(0, 2))))
+    def given_to(self, draft: Draft) -> Draft:
+        of_kind = self._of_kind[draft.kind]
+        draft.article[ID] = self._next
+        draft.article[SLUG] = self._slugs.next_for(draft.address)
+        draft.article[ALIKE] = list(of_kind)
+        of_kind.appendleft(self._next)
+        self._next += 1
+        return draft
 
 
 class Slugs:
@@ -157,35 +112,14 @@ class Slugs:
             self._taken.update(model.objects.values_list("slug", flat=True).iterator())
         self._last = Counter()  # number of the latest, by what stands before it
 
-    def next_for(self, title: str) -> str:
-        base = slug = text.slug(title, max_length=110)
-        number = max(self._last[base], 1)
+    def next_for(self, base: str) -> str:
+        slug, number = base, max(self._last[base], 1)
         while slug in self._taken:
             number += 1
             slug = f"{base}-{number}"
         self._last[base] = number
         self._taken.add(slug)
         return slug
-
-
-def _telling(count: int, seed: int, until: datetime, shelf: Shelf) -> Callable[[Counter], list]:
-    """Return what chooses an article's telling words, as ``alike.telling_words`` does."""
-    looked_at = min(count, LOOKED_AT)
-    having = Counter()
-    for _, _, one in written(looked_at, seed=seed, until=until, shelf=shelf):
-        having.update(one.words.keys())
-    articles = 1 + min(count, 2 * alike.RARE)
-    tells = {
-        word: max(0.0, log(articles / (1 + min(number * count / looked_at, alike.RARE))))
-        for word, number in having.items()
-    }
-    most = log(articles)
-
-    def choose(times: Counter) -> list[int]:
-        weights = [(tells.get(word, most) * n**0.5, word) for word, n in times.items()]
-        return [word for _, word in nlargest(alike.WORDS, weights)]
-
-    return choose
 
 
 # -- the database ----------------------------------------------------------------------
@@ -228,17 +162,18 @@ def _made_anew(cursor) -> Iterator[None]:
     for name in SLOW_INDEXES:
         cursor.execute(f"DROP INDEX {name}")
     yield
+    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is made while they wait
     for index in indexes:
         cursor.execute(index)
     cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {SLOW_CONSTRAINT} {definition}")
 
 
-def _copy_portion(cursor, rows: list[Row]) -> None:
-    _copy(cursor, Article._meta.db_table, COLUMNS, [row.article for row in rows])
-    topics = [(row.pk, topic) for row in rows for topic in row.topics]
+def _copy_portion(cursor, drafts: list[Draft]) -> None:
+    _copy(cursor, Article._meta.db_table, COLUMNS, [one.article for one in drafts])
+    topics = [(one.article[ID], topic) for one in drafts for topic in one.topics]
     _copy(cursor, Article.tags.through._meta.db_table, ("article_id", "tag_id"), topics)
-    words = [(row.pk, word) for row in rows for word in row.words]
+    words = [(one.article[ID], word) for one in drafts for word in one.words]
     _copy(cursor, ArticleWord._meta.db_table, ("article_id", "word"), words)
 
 

@@ -139,7 +139,9 @@ class Article(Findable, SluggedModel):
             models.Index(fields=["-updated_at", "-id"], name="article_last_saved"),
             GinIndex(TITLE_AND_LEAD, name="article_words"),
             models.Index(
-                fields=["category", "-published_at", "-id"], name="article_newest_in_category"
+                fields=["category", "-published_at", "-id"],
+                include=["state", "expires_at"],
+                name="article_latest_in_category",
             ),
             models.Index(
                 fields=["-published_at", "-id"],
@@ -154,8 +156,9 @@ class Article(Findable, SluggedModel):
             ),
             models.Index(
                 fields=["expires_at"],
+                include=["published_at", "category"],
                 condition=Q(state="approved", expires_at__isnull=False),
-                name="article_expiring",
+                name="article_ending",
             ),
         ]
         constraints = [
@@ -332,8 +335,8 @@ class Article(Findable, SluggedModel):
         from news.models.parts import Narration
         from news.tasks import narrate
 
-        made = Narration.objects.filter(article=self, key=self.narration_key(), error="")
-        if not made.exists():
+        made = Q(key=self.narration_key(), error="") | Q(is_recording=True)
+        if not Narration.objects.filter(made, article=self).exists():
             narrate.using(priority=self.task_priority).enqueue(self.pk)
 
     def request_alike(self):
@@ -345,9 +348,7 @@ class Article(Findable, SluggedModel):
     def current_narration(self):
         """Return the sound of exactly this text, or None: no sound, no player."""
         narration = getattr(self, "narration", None)
-        if narration and narration.file and narration.key == self.narration_key():
-            return narration
-        return None
+        return narration if narration and narration.is_of(self) else None
 
 
 class Place(NamedTuple):

@@ -1,6 +1,7 @@
 """Tables that answer at once what would otherwise be counted or compared over all articles."""
 
 from django.db import models
+from django.db.models import Q
 
 from news.models.articles import Article
 from news.models.categories import Category, Tag
@@ -27,6 +28,14 @@ class MonthCount(models.Model):
         verbose_name = "số bài của tháng"
         verbose_name_plural = "số bài theo tháng"
         default_permissions = ()  # nobody's work
+        indexes = [
+            models.Index(
+                fields=["month"],
+                include=["articles"],
+                condition=Q(category=None, tag=None),
+                name="monthcount_of_all",
+            )
+        ]
 
     def __str__(self):
         return f"{self.month:%m/%Y}: {self.articles}"

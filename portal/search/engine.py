@@ -5,6 +5,10 @@ Nothing sorts all hits by reading them. Candidates are the newest whose title ho
 newest that hold them, and some that hold them side by side, each up to a limit; only these
 are read and ranked, and other new ones follow by date. All of them are named at once, by their
 numbers; what they say is fetched for the page that is shown.
+
+Of words that by PostgreSQL's statistics very many entries have, not even the places are looked
+up: the newest entries are walked through until enough of them hold the words. So a search takes no
+longer in a million articles than in a few thousand.
 """
 
 from collections.abc import Sequence
@@ -20,8 +24,8 @@ from portal.search.queries import Query
 
 CANDIDATES = 30  # of each kind that are ranked
 MOST_LISTED = 100  # the pages end here, ranked or by date
-FREQUENT = 16_000  # hits that are counted; of more, the newest are sought among the newest entries
-WALKED = 800  # of which so many are read
+FREQUENT = 16_000  # hits that are counted; words of more are sought among the newest entries
+WALKED = 800  # so many of them at most
 READ_FOR_ORDER = 400  # texts read to see whether the words of a phrase follow one another
 MOST_COUNTED = 1_000  # more are «over a thousand»
 COLUMNS = "kind, object_id, url, title, body, shown_from, version <> 0"
@@ -54,6 +58,14 @@ class Filters:
             *([f"'{kind_label(self.kind)}'"] if self.kind else []),
             *([f"({either})"] if either else []),
             *([f"'{year_label(self.year)}'"] if self.year else []),
+        ]
+
+    @property
+    def labels_alone(self) -> list[str]:
+        return [
+            *([kind_label(self.kind)] if self.kind else []),
+            *map(category_label, self.categories),
+            *([year_label(self.year)] if self.year else []),
         ]
 
     @property
@@ -120,6 +132,11 @@ class Found:
     def __len__(self):
         return len(self.places)
 
+    @property
+    def has_more(self) -> bool:
+        """Say whether more was found than is listed."""
+        return self.count > MOST_LISTED or (len(self) == MOST_LISTED and not self.is_complete)
+
     def __getitem__(self, part: slice) -> list[Hit]:
         places = {place.entry: place for place in self.places[part]}
         if not places:
@@ -138,6 +155,8 @@ class Found:
         values = {
             "query": " & ".join([self.query.all_words(exact=exact), *narrowed]),
             "chain": chain and " & ".join([chain, *narrowed]),
+            "forms": self.query.each_form(exact=exact) + self.filters.labels_alone,
+            "pairs": self.query.each_pair(exact=exact) + self.filters.labels_alone,
             "in_order": in_order,
             "exact": self.query.all_words(exact=marks),
             "exact_chain": self.query.chain(exact=marks),
@@ -151,9 +170,12 @@ class Found:
         }
         rows = run(_BY_DATE if self.newest_first else _RANKED, self.filters, values)
         self.places = [Place(*row[:3]) for row in rows[:MOST_LISTED]]
-        holding = rows[0][3] if rows else 0  # the words of a phrase, in whatever order
-        self.count = len(self.places) if in_order else holding
-        if in_order:
+        # How many hold the words, those of a phrase in whatever order; unknown after a walk.
+        holding = rows[0][3] if rows else 0
+        self.count = len(self.places) if in_order or holding is None else holding
+        if holding is None:
+            self.is_complete = False
+        elif in_order:
             self.is_complete = holding < READ_FOR_ORDER and len(rows) <= MOST_LISTED
         else:
             self.is_complete = self.count <= MOST_COUNTED
@@ -183,36 +205,53 @@ _READ = """
 SELECT id, {columns} FROM portal_searchentry WHERE id = ANY(%(ids)s) AND {condition}
 """
 
-# The newest hits: all of a word that few have, else those met on a short walk through the newest
-# entries, else again all.
+# Whether by the statistics of a column each of some forms stands in more than FREQUENT entries.
+# Those of which PostgreSQL keeps no number are rarer.
+_ARE_FREQUENT = """(
+    SELECT min(coalesce(share, 0)) * (
+        SELECT reltuples FROM pg_class WHERE oid = 'portal_searchentry'::regclass
+    ) > %(frequent)s
+    FROM unnest(%({forms})s::text[]) AS form LEFT JOIN (
+        SELECT each.* FROM pg_stats,
+            unnest(most_common_elems::text::text[], most_common_elem_freqs) AS each (form, share)
+        WHERE schemaname = current_schema AND tablename = 'portal_searchentry'
+            AND attname = '{column}'
+    ) AS known USING (form)
+)"""
+
+# The newest hits: of frequent words those met on a short walk through the newest entries, where
+# they are enough, else all.
 
 _NEWEST = """
-WITH hit AS MATERIALIZED (
-    SELECT id, shown_from FROM portal_searchentry
-    WHERE document @@ %(query)s::tsquery AND {condition} LIMIT %(frequent)s
-),
-counted AS MATERIALIZED (SELECT count(*) AS hits FROM hit),
-walked AS MATERIALIZED (
+WITH walked AS MATERIALIZED (
     SELECT id, shown_from FROM (
         SELECT id, shown_from, document FROM portal_searchentry
         WHERE shown_from < %(before)s AND {condition} ORDER BY shown_from DESC, id DESC
-        LIMIT (SELECT CASE WHEN hits = %(frequent)s THEN %(walked)s ELSE 0 END FROM counted)
+        LIMIT CASE WHEN {words_are_frequent} THEN %(walked)s ELSE 0 END
     ) AS newest
     WHERE document @@ %(query)s::tsquery LIMIT %(read)s
 ),
+walk AS MATERIALIZED (SELECT count(*) >= %(listed)s AS is_enough FROM walked),
+hit AS MATERIALIZED (
+    SELECT id, shown_from FROM portal_searchentry
+    WHERE document @@ %(query)s::tsquery AND {condition}
+        AND NOT (SELECT is_enough FROM walk) LIMIT %(frequent)s
+),
+counted AS MATERIALIZED (
+    SELECT CASE WHEN (SELECT is_enough FROM walk) THEN NULL ELSE count(*) END AS hits FROM hit
+),
 newest AS MATERIALIZED (
     SELECT id, row_number() OVER (ORDER BY shown_from DESC, id DESC) AS place FROM (
-        SELECT id, shown_from FROM hit WHERE (SELECT hits FROM counted) < %(frequent)s
+        SELECT id, shown_from FROM walked WHERE (SELECT is_enough FROM walk)
         UNION ALL
-        SELECT id, shown_from FROM walked WHERE (SELECT count(*) FROM walked) >= %(listed)s
+        SELECT id, shown_from FROM hit WHERE (SELECT hits FROM counted) < %(frequent)s
         UNION ALL
         SELECT id, shown_from FROM portal_searchentry
         WHERE document @@ %(query)s::tsquery AND {condition}
             AND (SELECT hits FROM counted) = %(frequent)s
-            AND (SELECT count(*) FROM walked) < %(listed)s
     ) AS hit
     ORDER BY shown_from DESC, id DESC LIMIT %(read)s
-)"""
+)""".replace("{words_are_frequent}", _ARE_FREQUENT.format(forms="forms", column="document"))
 
 _BY_DATE = """{newest}
 SELECT id, document @@ %(exact)s::tsquery, 0, (SELECT hits FROM counted)
@@ -223,23 +262,41 @@ ORDER BY shown_from DESC, id DESC LIMIT %(listed)s
 
 # Marks as typed outweigh everything; then words side by side, and in the title, outweigh others.
 _RANKED = """{newest},
+named_nearby AS MATERIALIZED (
+    SELECT id FROM newest JOIN portal_searchentry USING (id)
+    WHERE (SELECT is_enough FROM walk) AND title_document @@ %(query)s::tsquery
+    ORDER BY place LIMIT %(candidates)s
+),
 named AS MATERIALIZED (
     SELECT id FROM (
         SELECT id, shown_from FROM portal_searchentry
-        WHERE title_document @@ %(query)s::tsquery AND {condition} OFFSET 0
+        WHERE title_document @@ %(query)s::tsquery AND {condition}
+            AND (SELECT count(*) FROM named_nearby) < %(candidates)s
+            AND NOT (SELECT is_enough AND {titles_are_frequent} FROM walk)
+        OFFSET 0
     ) AS hit
     ORDER BY shown_from DESC, id DESC LIMIT %(candidates)s
 ),
+chained_nearby AS MATERIALIZED (
+    SELECT id FROM newest JOIN portal_searchentry USING (id)
+    WHERE (SELECT is_enough FROM walk) AND document @@ %(chain)s::tsquery
+    ORDER BY place LIMIT %(candidates)s
+),
 chained AS MATERIALIZED (
     SELECT id FROM portal_searchentry
-    WHERE document @@ %(chain)s::tsquery AND {condition} LIMIT %(candidates)s
+    WHERE document @@ %(chain)s::tsquery AND {condition}
+        AND (SELECT count(*) FROM chained_nearby) < %(candidates)s
+        AND NOT (SELECT is_enough AND {pairs_are_frequent} FROM walk)
+    LIMIT %(candidates)s
 ),
 candidate AS (
     SELECT id, bool_or(is_named) AS is_named, bool_or(is_ranked) AS is_ranked
     FROM (
-        SELECT id, true AS is_named, true AS is_ranked FROM named
-        UNION ALL SELECT id, false, place <= %(candidates)s FROM newest
+        SELECT id, false AS is_named, place <= %(candidates)s AS is_ranked FROM newest
+        UNION ALL SELECT id, true, true FROM named
+        UNION ALL SELECT id, true, true FROM named_nearby
         UNION ALL SELECT id, false, true FROM chained
+        UNION ALL SELECT id, false, true FROM chained_nearby
     ) AS each
     GROUP BY id
 )
@@ -261,4 +318,9 @@ FROM (
     OFFSET 0
 ) AS entry
 ORDER BY score DESC, shown_from DESC, id DESC LIMIT %(listed)s
-""".replace("{newest}", _NEWEST)
+"""
+_RANKED = (
+    _RANKED.replace("{newest}", _NEWEST)
+    .replace("{titles_are_frequent}", _ARE_FREQUENT.format(forms="forms", column="title_document"))
+    .replace("{pairs_are_frequent}", _ARE_FREQUENT.format(forms="pairs", column="document"))
+)

@@ -54,6 +54,14 @@ class Query:
         pairs = dict.fromkeys(_pairs(self.wanted, exact))
         return " & ".join([*pairs, *self.exclusions]) if pairs else ""
 
+    def each_form(self, *, exact: bool) -> list[str]:
+        """Return the words as an index has them, other readings left out."""
+        return [word.exact if exact else word.folded for word in self.wanted]
+
+    def each_pair(self, *, exact: bool) -> list[str]:
+        """Return the pairs of neighbours as an index has them."""
+        return [pair(left, right) for left, right in pairwise(self.each_form(exact=exact))]
+
     def any_sign(self) -> str:
         """Return the tsquery whose matched share is the rank: forms and pairs of neighbours."""
         signs = []

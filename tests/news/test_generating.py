@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from news.archive import PublishedArticles
-from news.generating import storing
+from news.generating import drafting, storing
 from news.models import Article, ArticleWord, Category, Photo
 from portal import richtext, text
 from portal.search.models import SearchEntry
@@ -44,6 +44,13 @@ def test_a_seed_gives_the_same_articles_every_time():
         texts.append(told(Article.objects.order_by("pk")))
         Article.objects.all().delete()
     assert texts[0] == texts[1] != texts[2]
+
+
+def test_several_processes_write_what_one_writes():
+    plan = drafting.plan(20, 1, UNTIL, storing._shelf())
+    one, *_ = drafting.portions(plan, in_many_processes=False)
+    several, *_ = drafting.portions(plan, in_many_processes=True)
+    assert one == several
 
 
 def test_they_are_not_mixed_with_real_articles_by_mistake():
