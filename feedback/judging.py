@@ -20,6 +20,15 @@ CODE_NEEDED = "Vui lòng nhập mã kiểm tra."
 CODE_NEEDED_TOO = (
     "Xin nhập thêm mã kiểm tra ở cuối biểu mẫu rồi gửi lại. Những gì ông/bà đã viết vẫn còn nguyên."
 )
+TOO_MANY_OF_EVERYBODY = "Trong một giờ qua có quá nhiều góp ý gửi đến nên cổng tạm dừng nhận thêm."
+TOO_MANY_OF_NETWORK = (
+    "Trong một giờ qua đã có quá nhiều góp ý gửi từ mạng mà ông/bà đang dùng nên cổng tạm dừng "
+    "nhận thêm từ mạng này."
+)
+TOO_MANY_FILES = (
+    "Trong một giờ qua đã có quá nhiều lần gửi tệp từ mạng mà ông/bà đang dùng nên cổng tạm dừng "
+    "nhận thêm tệp từ mạng này."
+)
 NOTHING = suspicion.Verdict([], 0)
 
 
@@ -113,18 +122,17 @@ def judge(written: dict, sender: Sender, at: datetime, *, is_code_asked: bool) -
     judged.is_token_spent = True
     if refusal:
         judged.refusal, judged.is_code_needed = refusal.value, True
-    elif not _is_within_limits(sender, at, done, verdict, pressure):
+    elif too_many := _over_limit(sender, at, done, verdict, pressure):
         judged.is_over_limit, judged.refused_field = True, None
-        judged.refusal = too_many_submissions()
+        judged.refusal = too_many_submissions(too_many)
     return judged
 
 
-def too_many_submissions() -> str:
+def too_many_submissions(reason: str) -> str:
+    """Return why no more is taken in, with what the sender can do."""
     phone = settings.DEPARTMENT["phone"]
-    return (
-        "Trong một giờ qua đã có quá nhiều góp ý gửi đến nên cổng tạm dừng nhận thêm từ mạng mà "
-        "ông/bà đang dùng. Nội dung vừa nhập vẫn còn nguyên; xin gửi lại sau một giờ"
-        + (f" hoặc gọi số {phone}." if phone else ".")
+    return f"{reason} Nội dung vừa nhập vẫn còn nguyên; xin gửi lại sau một giờ" + (
+        f" hoặc gọi số {phone}." if phone else "."
     )
 
 
@@ -154,12 +162,12 @@ def _earlier(written: dict, nonce: str, done: work.Kind | None) -> Submission | 
     return Submission.objects.filter(nonce=nonce, title=written["title"]).first()
 
 
-def _is_within_limits(sender, at, done, verdict, pressure) -> bool:
-    """Count a message; say whether there are not too many."""
+def _over_limit(sender, at, done, verdict, pressure) -> str:
+    """Count a message; say of what there are too many, blank for nothing."""
     if verdict.is_aside and pressure.aside >= limits.MOST_ASIDE:
-        return False
+        return TOO_MANY_OF_EVERYBODY
     if done is None:
         limits.take(limits.WITHOUT_WORK, sender.network, at)
     if done == work.IN_PLACE_OF_CODE:
         limits.take(limits.WITHOUT_CODE, sender.network, at)
-    return limits.take(limits.SUBMISSIONS, sender.network, at)
+    return "" if limits.take(limits.SUBMISSIONS, sender.network, at) else TOO_MANY_OF_NETWORK

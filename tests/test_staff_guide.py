@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
 
-from feedback.models import ReplyTemplate
+from feedback.models import Opinion, ReplyTemplate
 from news.models import Article, Narration
 from portal.groups import ensure_groups
 from portal.models import MissedSearch
@@ -152,6 +153,9 @@ def _pages_of_feedback():
     )
     found = [make_submission(**state) for state in states]
     cast(make_poll().options.first(), is_suspect=True)
+    Opinion.objects.create(
+        article=make_article(), ballot=uuid.uuid4(), is_helpful=False, remark="Chưa rõ hạn nộp."
+    )
     rating = ("poll_changelist", "poll_bursts", "opinion_changelist")
     return [
         reverse("admin:feedback_submission_changelist"),

@@ -1,15 +1,18 @@
 """What readers say of articles: each word of it, and added up."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from feedback import opinion_summary
 from feedback.admin.bursts import BurstsAdmin
+from feedback.admin.erasing import ERASE
 from feedback.models import Opinion
+from portal import admin_bulk
 from portal.admin_search import FoldedSearch
 from portal.caching import personal_page
 from portal.open_files import kept
@@ -48,7 +51,7 @@ class Standing(admin.SimpleListFilter):
 
 @admin.register(Opinion)
 class OpinionAdmin(FoldedSearch, BurstsAdmin):
-    """Readers' words are read, not written: nobody adds, changes or deletes one."""
+    """Readers' words are read, not written: nobody adds or changes one; they can be taken out."""
 
     suspects, counted = Opinion, "ý kiến"
     change_list_template = "admin/feedback/opinion/change_list.html"
@@ -59,6 +62,7 @@ class OpinionAdmin(FoldedSearch, BurstsAdmin):
     date_hierarchy = "at"
     fields = ["article", "said", "remark", "at", "standing"]
     readonly_fields = fields
+    actions = ["take_out_remarks"]
 
     def get_urls(self):
         view = self.admin_site.admin_view(personal_page(require_safe(self.show_summary)))
@@ -72,6 +76,37 @@ class OpinionAdmin(FoldedSearch, BurstsAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def has_erase_permission(self, request):
+        return request.user.has_perm(ERASE)
+
+    @admin.action(description="Xóa lời viết thêm của các ý kiến đã chọn", permissions=["erase"])
+    def take_out_remarks(self, request, queryset):
+        """Take out what was written after asking once more; the yes or no goes on counting."""
+        chosen = admin_bulk.few_enough(request, queryset.with_remark(), "ý kiến")
+        if not chosen:
+            self._say_nothing_is_written(request, queryset)
+            return None
+        if "_answered" not in request.POST:
+            return self._ask_to_take_out(request, chosen)
+        Opinion.objects.filter(pk__in=[each.pk for each in chosen]).take_out_remarks()
+        for opinion in chosen:
+            self.log_change(request, opinion, "Xóa lời viết thêm.")
+        messages.success(request, f"Đã xóa lời viết thêm của {len(chosen)} ý kiến.")
+        return None
+
+    def _say_nothing_is_written(self, request, queryset):
+        if not queryset.with_remark().exists():
+            messages.warning(request, "Các ý kiến đã chọn không có lời viết thêm.")
+
+    def _ask_to_take_out(self, request, chosen):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Xóa lời viết thêm",
+            "opts": self.opts,
+            "chosen": chosen,
+        }
+        return TemplateResponse(request, "admin/feedback/opinion/take_out.html", context)
 
     @admin.display(description="ý kiến thêm", ordering="remark")
     def remark_or_none(self, opinion):

@@ -265,7 +265,7 @@ class SubmissionForm(forms.Form):
             return True
         if not limits.take(limits.OPENED_FILES, self.sender.network, self.at):
             self.is_over_limit = True
-            self.add_error(None, judging.too_many_submissions())
+            self.add_error(None, judging.too_many_submissions(judging.TOO_MANY_FILES))
             return False
         try:
             self.cleaned_data["files"] = each_or_refused(attachments.accepted, uploads)

@@ -20,6 +20,7 @@ from portal.visitors.totals import numbers
 from portal.visitors.who import browser_of, comes_from, is_reader, network_of
 
 PATH = "/luot-xem/"
+LONGEST_HOST = 261  # characters, the port included, of a name as DNS has them
 
 
 def beacon(environ: Mapping[str, Any]) -> Answer | None:
@@ -65,7 +66,8 @@ def _own_origin(environ: Mapping[str, Any]) -> str | None:
     if settings.SECURE_PROXY_SSL_HEADER:
         header, _ = settings.SECURE_PROXY_SSL_HEADER
         scheme = environ.get(header, scheme)
-    return _origin(scheme, environ.get("HTTP_HOST", ""))
+    host = environ.get("HTTP_HOST", "")
+    return _origin(scheme, host) if len(host) <= LONGEST_HOST else None
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,13 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+LONGEST_ADDRESS = 64  # characters; strangers write what proxies pass on
 # In small letters, as they stand in what programs call themselves.
 _MACHINES = (
     *("bot", "crawl", "spider", "slurp", "fetch", "monitor", "preview", "lighthouse"),
@@ -93,7 +94,7 @@ def _address(environ: Mapping[str, str]) -> str:
     forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
     while _is_trusted(address) and forwarded:
         candidate = forwarded.pop().strip()
-        if not _is_address(candidate):
+        if not _parsed(candidate):
             break
         address = candidate
     return address
@@ -101,9 +102,8 @@ def _address(environ: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _network(address: str) -> str:
-    try:
-        found = ip_address(address)
-    except ValueError:
+    found = _parsed(address)
+    if found is None:
         return address
     if found.version == 4:
         return str(found)
@@ -114,14 +114,17 @@ def _network(address: str) -> str:
 
 def _is_trusted(address: str) -> bool:
     """Say whether an address is that of a trusted proxy."""
-    return _is_address(address) and any(
-        ip_address(address) in network for network in settings.TRUSTED_PROXIES
-    )
+    found = _parsed(address)
+    return found is not None and any(found in network for network in settings.TRUSTED_PROXIES)
 
 
-def _is_address(text: str) -> bool:
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    return _parsed_short(address) if len(address) <= LONGEST_ADDRESS else None
+
+
+@lru_cache(maxsize=4096)  # an address is asked about several times on its way through a request
+def _parsed_short(address: str) -> IPv4Address | IPv6Address | None:
     try:
-        ip_address(text)
+        return ip_address(address)
     except ValueError:
-        return False
-    return True
+        return None

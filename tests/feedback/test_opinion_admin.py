@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from feedback.models import Opinion
 from news.models import Category
@@ -164,3 +165,41 @@ def test_a_summary_costs_few_queries(client, django_assert_max_num_queries):
         say(make_article(title=f"Bài {number}"), True)
     with django_assert_max_num_queries(8):
         client.get(SUMMARY)
+
+
+TAKE_OUT = {"action": "take_out_remarks"}
+
+
+def test_one_remark_is_taken_out_after_asking_once_more(client, article):
+    client.force_login(make_staff(is_superuser=True))
+    say(article, False, remark="Gọi tôi theo số 0912 345 678")
+    say(article, True, remark="Bài rất rõ")
+    named = Opinion.objects.get(is_helpful=False)
+    chosen = TAKE_OUT | {"_selected_action": named.pk}
+    asked = client.post(LIST, chosen).content.decode()
+    assert "Lời đã xóa không lấy lại được" in asked
+    assert "0912 345 678" in asked
+    assert Opinion.objects.with_remark().count() == 2
+    client.post(LIST, chosen | {"_answered": "Xóa"})
+    assert [opinion.remark for opinion in Opinion.objects.with_remark()] == ["Bài rất rõ"]
+    assert Opinion.objects.count() == 2
+    [entry] = LogEntry.objects.all()
+    assert entry.object_id == str(named.pk)
+    assert "0912" not in entry.object_repr + entry.change_message
+
+
+def test_where_nothing_was_written_nothing_is_taken_out(client, article):
+    client.force_login(make_staff(is_superuser=True))
+    say(article, True)
+    chosen = TAKE_OUT | {"_selected_action": Opinion.objects.get().pk, "_answered": "Xóa"}
+    page = client.post(LIST, chosen, follow=True).content.decode()
+    assert "Các ý kiến đã chọn không có lời viết thêm." in page
+    assert not LogEntry.objects.exists()
+
+
+def test_who_may_not_erase_takes_no_remark_out(client, article):
+    client.force_login(make_staff(FEEDBACK_OFFICERS))
+    say(article, True, remark="Bài rất rõ")
+    assert "take_out_remarks" not in client.get(LIST).content.decode()
+    client.post(LIST, TAKE_OUT | {"_selected_action": Opinion.objects.get().pk, "_answered": "Xóa"})
+    assert Opinion.objects.with_remark().exists()

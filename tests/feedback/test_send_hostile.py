@@ -49,6 +49,7 @@ def test_twenty_messages_an_hour_from_one_network_are_enough(client):
     response = send(client)
     page = response.content.decode()
     assert response.status_code == 429
+    assert "từ mạng mà ông/bà đang dùng" in page
     assert "xin gửi lại sau một giờ" in page
     assert MESSAGE["content"] in page
     assert Submission.objects.count() == 20

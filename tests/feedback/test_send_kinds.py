@@ -184,6 +184,7 @@ def test_what_is_put_aside_has_a_limit_for_all_together(client, monkeypatch):
     monkeypatch.setattr(judging.limits, "MOST_ASIDE", 1)
     first, second = (send(client, website="a") for _ in range(2))
     assert (first.status_code, second.status_code) == (302, 429)
+    assert judging.TOO_MANY_OF_EVERYBODY in second.content.decode()
     assert (
         send(client, content="Một nội dung hoàn toàn khác, không có gì đáng ngờ.").status_code
         == 302

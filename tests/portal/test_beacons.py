@@ -163,3 +163,9 @@ def test_memory_holds_the_pages_asked_for_last(clock, monkeypatch):
     clock[0] += totals.KEPT_SECONDS
     visitors.numbers.refresh()
     assert visitors.numbers.known("article:5") is None
+
+
+def test_an_absurd_host_is_refused_and_not_remembered(counted):
+    answering._origin.cache_clear()
+    assert visitors.beacon(environ(Host="a" * 5000)) is None  # Django says what is wrong
+    assert answering._origin.cache_info().currsize == 0

@@ -132,7 +132,7 @@ def test_only_what_a_change_concerns_is_rendered_again(demo, heard, warming_up, 
     heard.tell(None)
     warming_up.render_changed()
     rendered.clear()
-    heard.tell(Change("feedback_vote", None))
+    heard.tell(Change("feedback_optiontotal", None))
     warming_up.render_changed()
     assert rendered == ["/danh-gia/ket-qua/"]
 
@@ -142,4 +142,4 @@ def test_a_change_seen_on_every_page_has_all_articles_rendered_again():
     assert warming.concerns_all_articles(Change("portal_notice", None))
     assert warming.concerns_all_articles(Change("news_article", None))
     assert not warming.concerns_all_articles(Change("news_article", frozenset({1})))
-    assert not warming.concerns_all_articles(Change("feedback_vote", None))
+    assert not warming.concerns_all_articles(Change("feedback_optiontotal", None))

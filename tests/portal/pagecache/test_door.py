@@ -101,7 +101,7 @@ def test_after_a_change_the_page_is_made_anew_and_shown_as_it_was_for_a_moment(
 def test_a_change_of_something_else_costs_nothing(door, jobs, site, heard):
     ask(door)
     jobs.do_all()
-    heard.tell(Change("feedback_vote", None))
+    heard.tell(Change("feedback_optiontotal", None))
     assert text_of(ask(door)) == b"first"
     assert not jobs.jobs
 
