@@ -15,7 +15,7 @@ from benchmarks.load import ask, fetch, in_turn
 from benchmarks.portals import Portal, portal
 from benchmarks.tables import print_table
 from tests import nginx
-from tests.browser.conftest import free_port
+from tests.portals import free_port
 
 WARM_UP = 90  # seconds in which every process meets every page
 

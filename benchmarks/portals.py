@@ -16,7 +16,7 @@ import psycopg
 
 from benchmarks.load import get
 from portal import embedded
-from tests.browser.conftest import WAITING, free_port, wait_for
+from tests.portals import WAITING, free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = 2_000

@@ -24,7 +24,7 @@ from collections import Counter
 def portal():
     """Serve a portal that believes the networks it is told, under a key that is known here."""
     from benchmarks.portals import served
-    from tests.browser.conftest import free_port
+    from tests.portals import free_port
 
     port, key = free_port(), secrets.token_hex(32)
     with tempfile.TemporaryDirectory() as data:

@@ -28,7 +28,7 @@ import psycopg
 
 from benchmarks.portals import article_path, served
 from portal import embedded
-from tests.browser.conftest import free_port
+from tests.portals import free_port
 
 VOTERS = 2_000
 SHORT_VOTERS = 120

@@ -8,12 +8,17 @@ embedded PostgreSQL of their own, without the disk writes that only matter in a 
 import contextlib
 import gc
 import os
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.setdefault("PORTAL_DATA", "var/test")
 os.environ["PORTAL_DEBUG"] = "false"
+
+# Dozens of processes are started; where this is set, each would compile the portal again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _server = contextlib.ExitStack()
 

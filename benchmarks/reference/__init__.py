@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from benchmarks.load import Page
 from benchmarks.portals import served
 from tests import nginx
-from tests.browser.conftest import free_port
+from tests.portals import free_port
 
 # What each server says of itself, or works out by itself.
 OWN = {"connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"}

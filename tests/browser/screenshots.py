@@ -18,14 +18,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import (
-    Portal,
-    running_browser,
-    running_portal,
-    sign_in,
-    wait_for_worker,
-)
+from tests.browser.conftest import running_browser, sign_in
 from tests.browser.page_types import LEAD_STORY, nothing, open_first
+from tests.portals import Portal, running_portal, wait_for_worker
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 LARGEST = 80_000  # bytes

@@ -24,8 +24,8 @@ from django.db import close_old_connections, connections
 
 from news.models import Narration
 from tests import nginx
-from tests.browser.conftest import free_port
 from tests.builders import make_article
+from tests.portals import free_port
 
 HOST = "soct.example.gov.vn"
 # What one server says of the moment or of itself, and what another may say in other ways.

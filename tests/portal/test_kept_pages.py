@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from tests.browser.conftest import running_portal
+from tests.portals import running_copy
 from tests.processes import stopped
 
 CANARY = "canary-7f3a"
@@ -24,8 +24,8 @@ PUBLIC = ("/", "/tin-tuc/", "/tin-tuc/?trang=2", "/chi-tieu/", "/gioi-thieu/", "
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
-    with running_portal(tmp_path_factory.mktemp("kept")) as portal:
+def portal(finished):
+    with running_copy(finished) as portal:
         yield portal
 
 
@@ -248,6 +248,31 @@ def test_readers_do_not_notice_a_database_that_hangs(portal, database):
     assert everywhere(portal, "/", lambda answer: "warning" not in answer[1])
 
 
+def test_processes_that_begin_while_the_database_hangs_show_what_was_written_down(portal):
+    """One in the place of one that was killed, then all of them: none has a page in memory."""
+    wait_for_true(lambda: set(PUBLIC) <= set(keys_of_snapshots(portal)))
+    written = list(keys_of_snapshots(portal))
+    with stopped(portal.data):
+        wait_for_true(lambda: ask(portal, "/healthz")[0] == 503)
+        before = web_processes(portal)
+        os.kill(min(before), signal.SIGKILL)
+        wait_for_true(lambda: len(web_processes(portal) - {min(before)}) == len(before))
+        assert {ask(portal, "/")[0] for _ in range(CONNECTIONS)} == {200}
+        before = web_processes(portal)
+        os.kill(portal.pid, signal.SIGHUP)
+        wait_for_true(lambda: not before & web_processes(portal))
+        assert {key: status for key in written if (status := ask(portal, key)[0]) != 200} == {}
+    assert everywhere(portal, "/tin-tuc/?khong-ro=1", lambda answer: answer[0] == 200)
+
+
+def keys_of_snapshots(portal):
+    for about in snapshots_of(portal).rglob("page.json"):
+        path, _, query = about.parent.relative_to(snapshots_of(portal)).as_posix().partition("@")
+        path = path.strip("./")
+        is_folder = path and "." not in path.rpartition("/")[2]
+        yield f"/{path}{'/' * bool(is_folder)}{'?' * bool(query)}{query}"
+
+
 class Reader(threading.Thread):
     """Reads again and again, on one connection as long as the portal lets it."""
 
@@ -292,5 +317,5 @@ def web_processes(portal) -> set[int]:
     return {
         int(child)
         for child in children
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if Path(f"/proc/{child}/comm").read_text() == "portal-web\n"
     }

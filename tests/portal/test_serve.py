@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.browser.conftest import free_port, wait_for
+from portal import embedded
+from tests.portals import free_port, leave_silent, wait_for
 
 
 def start(data, **environment):
@@ -73,6 +74,7 @@ def test_a_portal_starts_refuses_a_second_stops_cleanly_and_keeps_its_data(data)
         assert found.wait(timeout=60) == 0
         found.communicate()
         assert report_reading(port) == 0
+        leave_silent(embedded.database_url(data))  # the next starts serve beside that
     finally:
         os.killpg(first.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
         output, _ = first.communicate(timeout=60)
