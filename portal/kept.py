@@ -4,7 +4,8 @@ What public pages are made from, and their parts, kept in memory until that chan
 Nobody need say what a page or a part is made from: while it is made, the tables its queries read
 are noted. A part lasts as long as none of these changed. Besides, nothing lasts beyond the next
 moment at which rows of these tables appear or go by themselves (``next_turn`` of their manager),
-nor longer than a minute: counts, files and today's date are no tables.
+nor beyond today; nor longer than an hour, a quarter of one where a table is read whose changes
+nobody announces, as those of counts.
 """
 
 import functools
@@ -25,7 +26,8 @@ from django.utils import timezone
 
 from portal import changes
 
-LONGEST = timedelta(minutes=1)
+LONGEST = timedelta(hours=1)
+LONGEST_UNANNOUNCED = timedelta(minutes=15)
 MAX_PARTS = 4_000
 MAX_BYTES = 16_000_000  # of each process
 # What anything but text is taken for: an article with what stands beside it, a year's figures.
@@ -50,7 +52,10 @@ class Reading:
     def until(self) -> datetime:
         """Return how long what was read holds if nobody changes anything."""
         turns = (_next_turn(table, self.began_at) for table in self.tables & _turning().keys())
-        return min([self._until, *filter(None, turns)])
+        ends = [self._until, _end_of_day(self.began_at), *filter(None, turns)]
+        if not self.tables <= changes.listener.announced:
+            ends.append(self.began_at + LONGEST_UNANNOUNCED)
+        return min(ends)
 
     def apart(self) -> "Reading":
         """Return what is noted of something apart, made for the same page."""
@@ -191,6 +196,11 @@ def _ask(*query):
 class _Turn(NamedTuple):
     after: datetime
     at: datetime | None  # the first moment after it at which something appears or goes
+
+
+def _end_of_day(moment: datetime) -> datetime:
+    tomorrow = timezone.localtime(moment) + timedelta(days=1)
+    return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _next_turn(table: str, after: datetime) -> datetime | None:

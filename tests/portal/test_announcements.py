@@ -7,7 +7,7 @@ from django.db import connection
 from portal import changes
 from portal.warming import all_articles, seen_first
 
-# What changes all the time and is printed as it was within the last minute.
+# What changes all the time and is printed as it was within the last quarter of an hour.
 COUNTED = {"portal_pageviews", "portal_pagetotal"}
 # Kept by the worker a while after what it was made of, which is announced.
 FOLLOWING = {"portal_searchentry", "portal_searchword"}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from news.models import Article, Category
 from portal import changes, kept
-from portal.models import Notice, WebsiteLink
+from portal.models import Notice, PageViews, WebsiteLink
 from tests.browser.page_types import LEAD_STORY, PUBLIC
 from tests.builders import make_article, make_category
 
@@ -163,11 +163,27 @@ def test_nothing_outlives_the_next_article_to_appear_or_to_go(heard):
     assert made_of(lambda: WebsiteLink.objects.first()).until > soon
 
 
-def test_nothing_outlives_a_minute(heard):
+def test_nothing_outlives_an_hour(heard):
     made_of(lambda: kept.part("one", lambda: "value"))
     known = kept.parts.get("one")
     assert known.until <= timezone.now() + kept.LONGEST
     assert not known.holds(timezone.now() + kept.LONGEST)
+
+
+def test_what_nobody_announces_is_shown_for_a_quarter_of_an_hour(heard, monkeypatch):
+    monkeypatch.setattr(changes.listener, "announced", frozenset({"news_article"}))
+    now = timezone.now()
+    assert made_of(lambda: Article.objects.count()).until > now + kept.LONGEST_UNANNOUNCED
+    counted = made_of(lambda: (Article.objects.count(), PageViews.objects.count()))
+    assert counted.until <= timezone.now() + kept.LONGEST_UNANNOUNCED
+
+
+def test_nothing_outlives_the_day(heard, monkeypatch):
+    here = timezone.get_current_timezone()
+    evening = datetime(2026, 11, 20, 23, 50, tzinfo=here)
+    midnight = datetime(2026, 11, 21, tzinfo=here)
+    monkeypatch.setattr(timezone, "now", lambda: evening)
+    assert made_of(lambda: "today").until == midnight
 
 
 def test_a_page_of_kept_parts_names_all_that_they_are_made_of(heard):
