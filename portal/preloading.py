@@ -1,6 +1,5 @@
 """What web processes and worker have in common, loaded once before they are forked."""
 
-import ctypes
 import gc
 import importlib
 
@@ -9,9 +8,10 @@ from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from portal.allocator import be_thrifty
+
 # Not portal.wsgi, which starts threads.
 MODULES = ("portal.front", "portal.management.commands.work")
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 
 
 def preload() -> None:
@@ -28,18 +28,5 @@ def preload() -> None:
     for template in sorted(folder.rglob("*.html")):
         get_template(str(template.relative_to(folder)))
     connections.close_all()  # a connection cannot be shared
-    _give_back_what_is_freed()
+    be_thrifty()
     gc.freeze()
-
-
-def _give_back_what_is_freed() -> None:
-    """
-    Have the memory of whatever is compressed, drawn or read aloud go back when that is done.
-
-    glibc would keep it: for each thread apart, and the more, the larger the pieces were.
-    """
-    allocator = ctypes.CDLL(None)
-    if hasattr(allocator, "mallopt"):
-        allocator.mallopt(_M_ARENA_MAX, 2)
-        allocator.mallopt(_M_MMAP_THRESHOLD, 256 * 1024)
-        allocator.mallopt(_M_TRIM_THRESHOLD, 128 * 1024)

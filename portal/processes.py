@@ -39,6 +39,19 @@ def begin(name: str) -> None:
     end_with_parent()
 
 
+def done_apart(work: Callable[..., None], *args, **options) -> None:
+    """
+    Have ``work`` done in a process that takes along, when it ends, the memory it took.
+
+    Raises RuntimeError when it failed; why stands on standard error.
+    """
+    process = multiprocessing.get_context("fork").Process(target=work, args=args, kwargs=options)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"{work.__name__} failed")
+
+
 def before_the_end(action: Callable[[], None]) -> None:
     """
     Have ``action`` done when this process ends in order.

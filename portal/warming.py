@@ -20,6 +20,7 @@ from django.urls import reverse
 from news.archive import PublishedArticles
 from news.models import Article, Category
 from news.views import ARTICLES_PER_PAGE
+from portal.allocator import give_back
 from portal.changes import Change, Listener
 from portal.pagecache import rendering
 from portal.pagecache.dependencies import Dependencies
@@ -82,6 +83,7 @@ class Warming:
             time.sleep((time.monotonic() - began) * AT_REST / (1 - AT_REST))
         else:
             connection.close()
+            give_back()
             self._changed.wait()
 
     def render_changed(self) -> None:
@@ -146,7 +148,7 @@ def seen_first() -> Iterable[str]:
         yield from _following_pages(address, PublishedArticles(category=category))
         yield reverse("category-feed", args=[category.slug])
         yield reverse("category-atom", args=[category.slug])
-    yield from (reverse(name) for name in ("feed", "atom", "sitemap", "robots"))
+    yield from (reverse(name) for name in ("feed", "atom", "podcast", "sitemap", "robots"))
     yield from (reverse("sitemap-part", args=[name]) for name in SITEMAPS)
 
 

@@ -53,9 +53,15 @@ def quick_passwords():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The ready groups are there, as in operation; to make them takes long."""
+    """
+    The ready groups are there, as in operation; to make them takes long.
+
+    Tests have another session than the migrations: that one remembers the folding of its indexes
+    as it was before the last of them.
+    """
     with django_db_blocker.unblock():
         ensure_groups()
+        connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from portal.groups import ensure_groups
 from portal.models import WebsiteLink
 from portal.postgresql import cannot_connect
 from portal.preloading import preload
+from portal.processes import done_apart
 from portal.search.tasks import reindex_soon
 from portal.staticfiles import collect_if_changed
 
@@ -69,6 +70,10 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except OperationalError as error:
             raise CommandError(cannot_connect(error)) from None
+        connection.close()  # it cannot be shared
+        done_apart(self.prepare_data)
+
+    def prepare_data(self):
         call_command("migrate", verbosity=0, interactive=False)
         ensure_groups()
         self.ensure_first_user()
