@@ -7,6 +7,7 @@ from news.models.finding import ArticleWord, MonthCount
 from news.models.imports import ImportedArticle, ImportedPhoto
 from news.models.parts import ArticlePhoto, Attachment, Correction, FormerSlug, Narration
 from news.models.photos import Photo
+from news.models.pronunciations import Pronunciation
 
 __all__ = [
     "Article",
@@ -24,6 +25,7 @@ __all__ = [
     "Narration",
     "Photo",
     "PreviewLink",
+    "Pronunciation",
     "StateChange",
     "Tag",
     "Version",

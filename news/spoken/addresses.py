@@ -1,0 +1,76 @@
+"""E-mail and web addresses, telephone and other numbers that are read figure by figure."""
+
+import re
+
+from news.spoken import numerals
+from news.spoken.abbreviations import FOREIGN_SMALL
+from news.spoken.letters import spell, syllables
+from news.spoken.rules import Rule, rule
+
+_HOST = r"(?:[A-Za-z0-9-]{1,63}\.){1,8}"
+_PATH = r"[^\s,;()<>]{0,2000}(?<![.:!?])"
+_DOMAINS = "vn|com|net|org|gov|edu|info|asia|online|shop|io|me|ly|tv|app"
+_SIGNS = {"@": " a còng ", ".": " chấm ", "_": " gạch dưới ", "-": " gạch ngang ", "+": " cộng "}
+# The ends of addresses as people say them.
+_ENDS = {"com": "com", "gov": "gov", "net": "nét", "edu": "e đu", "org": "o rờ gờ"}
+
+
+def _address(match: re.Match) -> str:
+    """Read an e-mail address, or the host of a web address: no listener can note a path."""
+    host = re.sub(r"^(?:[a-z]{3,5}://)?(?:www\.)?", "", match[0], flags=re.IGNORECASE)
+    host = re.split(r"[/?#]", host)[0]
+    return re.sub(r"[A-Za-z]+|\d+|[@._+-]", _address_part, host)
+
+
+def _address_part(match: re.Match) -> str:
+    part = match[0]
+    if part.isdigit():
+        return f" {numerals.digit_by_digit(part)} "
+    if part in _SIGNS:
+        return _SIGNS[part]
+    lower = part.lower()
+    if known := _ENDS.get(lower) or FOREIGN_SMALL.get(lower):
+        return known
+    if parted := syllables(lower):
+        return " ".join(parted)
+    return lower if len(lower) > 4 and re.search(r"[aeiouy]", lower) else spell(part)
+
+
+def _phone(match: re.Match) -> str:
+    groups = re.findall(r"\d+", match[0])
+    # Hotlines ("1900 1234") are shorter; a date ("01-01-2024") must not pass for a number.
+    if len("".join(groups)) < (8 if match[0].startswith("1") else 9):
+        return match[0]
+    plus = "cộng " if match[0].startswith("+") else ""
+    return plus + ", ".join(map(numerals.digit_by_digit, groups))
+
+
+def _code(match: re.Match) -> str:
+    main, *branch = match[2].split("-")
+    words = [numerals.digit_by_digit(re.sub(r"\D", "", part)) for part in (main, *branch)]
+    return match[1] + " gạch ngang ".join(words)
+
+
+def _hashtag(match: re.Match) -> str:
+    """Part the words of a tag at their capitals: "#HangViet"."""
+    return re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", match[1])
+
+
+RULES: tuple[Rule, ...] = (
+    rule(rf"(?<![\w.+-])[\w.+-]{{1,64}}@{_HOST}[A-Za-z]{{2,24}}", _address),
+    rule(rf"(?i:https?://|ftp://){_PATH}", _address),
+    rule(rf"(?i:(?<![\w.-]){_HOST}(?:{_DOMAINS})\b)(?!\.\w)(?:/{_PATH})?", _address),
+    rule(r"(?<![\w&])#(?=\w)(\w{1,80})", _hashtag),
+    rule(
+        r"(?<![\w.,+/-])(?:\+84|\(\+84\)|\(?0\d{1,4}\)?|1[89]00)(?:[ .-]{1,2}\d{2,8}){1,4}"
+        r"(?![\d/]|[.,]\d)",
+        _phone,
+    ),
+    rule(
+        r"\b((?i:mã số thuế|mã số doanh nghiệp|mst|số tài khoản|stk|cccd|cmnd|căn cước công dân|"
+        r"tổng đài|hotline|đường dây nóng|đầu số|số máy|gọi(?: số)?|cấp cứu|mã bưu chính)"
+        r"(?: số| là)?:? ?)(\d[\d .]{1,18}\d(?:-\d{3,5})?)(?![\d/%]|[.,]\d| ?(?:tỷ|triệu))",
+        _code,
+    ),
+    rule(r"(?<![\w.,])()(\d{10}-\d{3})(?!\d)", _code),
+)

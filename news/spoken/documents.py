@@ -1,0 +1,163 @@
+"""Numbers of documents, standards, roads, number plates, map positions and other codes."""
+
+import re
+
+from news.spoken import numerals
+from news.spoken.abbreviations import ABBREVIATIONS, FOREIGN
+from news.spoken.letters import LETTERS, reads_as_word, spell
+from news.spoken.rules import LETTER, Rule, any_of, follows, rule, table
+
+# What the letters mean inside the number of a document; elsewhere some mean other things.
+IN_NUMBERS = table("""
+    NQ=nghị quyết; NĐ=nghị định; QĐ=quyết định; TT=thông tư; TTLT=thông tư liên tịch; CT=chỉ thị
+    KH=kế hoạch; TB=thông báo; BC=báo cáo; CV=công văn; TTr=tờ trình; KL=kết luận; CTr=chương trình
+    CTHĐ=chương trình hành động; ĐA=đề án; HD=hướng dẫn; QC=quy chế; QyĐ=quy định; QĐi=quy định
+    CĐ=công điện; GM=giấy mời; BB=biên bản; PA=phương án; PL=pháp lệnh; L=luật; QH=Quốc hội
+    LCT=lệnh Chủ tịch nước; CTN=Chủ tịch nước; CP=Chính phủ; TTg=Thủ tướng; BTC=Bộ Tài chính
+    TW=trung ương; TU=tỉnh ủy; VBHN=văn bản hợp nhất; SCT=Sở Công Thương; STC=Sở Tài chính
+    SNN=Sở Nông nghiệp; SXD=Sở Xây dựng; SNV=Sở Nội vụ; SKHĐT=Sở Kế hoạch và Đầu tư; SYT=Sở Y tế
+    STNMT=Sở Tài nguyên và Môi trường; QLTM=quản lý thương mại; QLCN=quản lý công nghiệp
+    QLNL=quản lý năng lượng; VP=văn phòng; VPCP=văn phòng Chính phủ; KTN=kinh tế ngành
+    KTTH=kinh tế tổng hợp; TCKH=tài chính kế hoạch; UBTVQH=ủy ban thường vụ Quốc hội
+""")
+STANDARDS = "ISO/IEC|ISO|TCVN|QCVN|TCCS|IEC|IATF|OHSAS|FSSC|SA|EN|ASTM|BS EN|JIS"
+ROADS = table("""
+    QL=quốc lộ; ĐT=đường tỉnh; TL=tỉnh lộ; HL=hương lộ; ĐH=đường huyện; ĐX=đường xã
+    ĐTL=đường tỉnh lộ; CT=cao tốc; LTL=liên tỉnh lộ; ĐL=đại lộ
+""")
+_DIRECTIONS = dict(zip("BNĐTEWS", "bắc bắc đông tây đông tây nam".split(), strict=True))
+
+
+def _number(match: re.Match) -> str:
+    """
+    Read "01/NQ-CP" as "không một trên nghị quyết Chính phủ".
+
+    Between figures "/" is said; between letters it only parts them.
+    """
+    figures = re.match(r"[\d/]*\d[a-z]?", match[0])[0]
+    said = " trên ".join(_figures(part) for part in figures.split("/"))
+    rest = match[0][len(figures) :]
+    link = " trên " if rest.startswith("/") else " "
+    letters = re.sub(rf"[/&-]|\d+|{LETTER}+", _letters, rest)
+    return f"{said}{link}{letters.strip()}"
+
+
+def _figures(part: str) -> str:
+    letter = part[-1] if part[-1].isalpha() else ""
+    return f"{numerals.figure(part.rstrip(letter) if letter else part)} {spell(letter)}".strip()
+
+
+def _letters(match: re.Match) -> str:
+    part = match[0]
+    if part in "/-":
+        return " "
+    if part == "&":
+        return " và "
+    if part.isdigit():
+        return f" {numerals.figure(part)} "
+    return IN_NUMBERS.get(part) or ABBREVIATIONS.get(part) or spell(part)
+
+
+def _standard(match: re.Match) -> str:
+    # "/BYT" after it tells who issued it.
+    name, number, year, issuer = match.groups()
+    parts = [
+        ABBREVIATIONS.get(name) or " ".join(map(spell, re.findall(r"[A-Z]+", name))),
+        ", ".join(numerals.figure(part) for part in re.findall(r"\d+", number)),
+    ]
+    said = " ".join(parts) + (f", {numerals.figure(year)}" if year else "")
+    return said + (f", {ABBREVIATIONS.get(issuer) or spell(issuer)}" if issuer else "")
+
+
+def _road(match: re.Match) -> str:
+    letter = f" {spell(match[3])}" if match[3] else ""
+    name = ROADS[match[1]]
+    if follows(match, "đường", "tỉnh lộ", "quốc lộ", "hương lộ", "cao tốc", name):
+        name = ""  # "quốc lộ QL1A" has said it
+    return f"{name} {numerals.figure(match[2])}{letter}".lstrip()
+
+
+def _plate(match: re.Match) -> str:
+    province, series, number = match.groups()
+    figures = [numerals.digit_by_digit(part) for part in re.findall(r"\d+", number)]
+    return f"{numerals.cardinal(int(province))} {_spelled(series)}, {' '.join(figures)}"
+
+
+def _spelled(code: str) -> str:
+    parts = re.findall(rf"\d+|{LETTER}+", code)
+    return " ".join(numerals.figure(part) if part.isdigit() else spell(part) for part in parts)
+
+
+def _code(match: re.Match) -> str:
+    """Read letters with figures: "H5N1", "ST25", "5G", "B.1.1.529"."""
+    said = []
+    for part in re.findall(rf"\d+|{LETTER}+|\.(?=\d)", match[0]):
+        if part == ".":
+            said.append("chấm")
+        elif part.isdigit():
+            said.append(numerals.figure(part))
+        else:
+            said.append(part if reads_as_word(part) and len(part) > 3 else _known(part))
+    return " ".join(said)
+
+
+def _known(letters: str) -> str:
+    return ABBREVIATIONS.get(letters) or FOREIGN.get(letters) or spell(letters)
+
+
+def _position(match: re.Match) -> str:
+    degrees, minutes, seconds, direction = match.groups()
+    said = f"{numerals.figure(degrees)} độ"
+    if minutes:
+        said += f" {numerals.figure(minutes)} phút"
+    if seconds:
+        said += f" {numerals.figure(seconds)} giây"
+    return said + (f" {_DIRECTIONS[direction]}" if direction else "")
+
+
+_CODE = "[" + "".join(letter for letter in LETTERS if letter.isalpha()) + "]"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        rf"(?<!\w)({STANDARDS})[ -]?(\d{{1,6}}(?:-\d{{1,3}})?)"
+        r"(?::(\d{4}))?(?:/([A-ZĐ]{2,8}))?(?!\w)",
+        _standard,
+    ),
+    rule(
+        r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?/[A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}"
+        r"(?:[/&-][A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}){0,6}(?![\w/])"
+        r"|(?<![\w/.,-])\d{1,5}-[A-ZĐ]{1,4}[a-z]?/[A-ZĐƯ]{2,8}(?:-[A-ZĐƯ]{1,8})?(?![\w/])",
+        _number,
+    ),
+    rule(rf"(?<!\w)({any_of(ROADS)})[ .]{{0,2}}(\d{{1,3}})([A-Z]?)(?![\w/%]|[.,]\d)", _road),
+    rule(
+        r"(?<![\w/])(?:K[mM] ?|(?<!\d )km )(\d{1,4})(?: ?\+ ?(\d{1,3}))?(?![\w.,/]\d|\w)",
+        lambda match: (
+            f"ki lô mét {numerals.cardinal(int(match[1]))}"
+            + (f" cộng {numerals.cardinal(int(match[2]))}" if int(match[2] or 0) else "")
+        ),
+    ),
+    # Fishing boats: "QNg-95678-TS".
+    rule(
+        r"(?<!\w)([A-ZĐ]{1,2}[a-z]?)[- ](\d{4,5})[- ]?(TS)(?!\w)",
+        lambda match: f"{spell(match[1])}, {numerals.digit_by_digit(match[2])}, {spell(match[3])}",
+    ),
+    rule(r"(?<![\w.,])(\d\d)([A-ZĐ]{1,2}\d?)[- ](\d{3}\.\d{2}|\d{4,5})(?!\w)", _plate),
+    rule(
+        r"(?<![\w.,])(\d{1,3})°(?: ?(\d{1,2}(?:,\d{1,6})?)')?(?: ?(\d{1,2}(?:,\d{1,6})?) giây)?"
+        r" ?([BNĐTEWS])(?!\w)",
+        _position,
+    ),
+    rule(
+        r"(?<![\w.,])(\d{1,3})° ?(\d{1,2})'(?: ?(\d{1,2}(?:,\d+)?) giây)?()",
+        _position,
+    ),
+)
+# After dates, times and units had their turn.
+CODES: tuple[Rule, ...] = (
+    rule(r"(?<![\w.])[A-Z](?:\.\d{1,4}){1,6}(?![\w%])", _code),
+    rule(
+        rf"(?<![\w.,])(?={_CODE}{{1,12}}\d|\d{{1,12}}{_CODE})(?:{_CODE}|\d){{2,24}}(?:\.\d)?(?!\w)",
+        _code,
+    ),
+)

@@ -1,0 +1,48 @@
+"""Marks: bullets, tags and brackets; pauses stay and the rest goes."""
+
+import re
+
+from news.spoken.letters import CAPITAL, spell
+from news.spoken.rules import LETTER, Rule, rule
+
+MARKS = {"&": "và", "=": "bằng", "×": "nhân", "±": "cộng trừ"}
+
+
+def _dash(match: re.Match) -> str:
+    """Pause where a new item begins ("- Thương mại"), but not inside "kinh tế - xã hội"."""
+    return f", {match[1]}" if match[1].isupper() else f" {match[1]}"
+
+
+def _bullet(match: re.Match) -> str:
+    letter, mark = filter(None, match.groups())
+    return f"{spell(letter)}{mark} "
+
+
+# What only the eye needs, before all other rules.
+BEFORE: tuple[Rule, ...] = (
+    rule(rf"^ ?(?:[-+*•·●○▪►✓✔❖➢o](?: |(?={CAPITAL}))|[-+*•·]{{1,9}}(?={LETTER}))+", ""),
+    rule(r"^ ?(?:([b-zđ])([.)])|([B-GĐ])([.)])) (?=\S)", _bullet),
+    rule(r"\./\.?", "."),
+    rule(r"\b[vV]\.? ?v(?:\.{1,3}|(?!\w))", "vân vân"),
+    rule(r"\( ?[-+] ?\)", " "),
+)
+AFTER: tuple[Rule, ...] = (
+    rule(rf"[{''.join(MARKS)}](?= ?\w)", lambda match: f" {MARKS[match[0]]} "),
+    rule(r"(?<=\w) ?\+ ?(?=\w)", " cộng "),
+    rule(r"\.{2,}", "…"),
+    rule(r" ?… ?$", "."),
+    rule(r"[…()\[\]{}/|]", ", "),
+    rule(r" -+ (\w)", _dash),
+    rule(r"(?<=\w)-(?=\w)", " "),
+    rule(r"(?<=\w)'(?=\w)", " "),
+    rule(r"[^\w\s,.;:!?-]|_|(?<!\w)-+|-+(?!\w)", " "),
+)
+TIDY: tuple[Rule, ...] = (
+    rule(r" {2,}", " "),
+    rule(r" (?=[,.;:!?])", ""),
+    rule(r"(?<=[!?])[.!?]+", ""),
+    rule(r",(?: ?,)+", ","),
+    rule(r", ?(?=[.;:!?])|(?<=[.;:!?]),", ""),
+    rule(r"([;:])[;:. ]+(?=[;:.])", ""),
+    rule(r"^[ ,.;:]+|[ ,;]{1,9}$", ""),
+)

@@ -1,0 +1,52 @@
+"""Roman numerals and what they count."""
+
+import re
+from collections.abc import Callable
+
+from news.spoken import numerals
+from news.spoken.letters import CAPITAL
+from news.spoken.rules import BETWEEN, Rule, any_of, follows, rule, words
+
+ROMAN_AFTER = words("""
+    quý, khóa, khoá, thứ, cấp, loại, hạng, điện, nhóm, bậc, chương, phần, mục, bảng, phụ lục
+    kỳ, tập, thế kỷ, vùng, đại hội, đợt, khu vực, giai đoạn, lần, giải, quân khu, quân đoàn, học kỳ
+    độ, kỳ họp, hợp phần, phân khu, tuyến, tiểu dự án, dự án, quyển, hội nghị, festival, khối
+    phường, đô thị, mẫu, trung cấp
+""")
+_ROMAN = r"[IVXLC]{1,8}"
+# In "loại C", "nhóm C" the letter is meant.
+_LETTERS = ("L", "C")
+
+
+def _list(match: re.Match) -> str:
+    say = numerals.ordinal if match["word"].lower() == "thứ" else numerals.cardinal
+    numbers = re.sub(r" ?- ?", " đến ", match["list"])
+    return match["word"] + re.sub(_ROMAN, lambda numeral: read(numeral[0], say), numbers)
+
+
+def read(letters: str, say: Callable[[int], str] = numerals.cardinal) -> str:
+    value = None if letters in _LETTERS else numerals.roman(letters)
+    return letters if value is None else say(value)
+
+
+def _alone(match: re.Match) -> str:
+    return read(match[0], numerals.ordinal if follows(match, "thứ") else numerals.cardinal)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        rf"\b(?P<word>(?i:{any_of(ROMAN_AFTER)}))"
+        rf"(?P<list> {_ROMAN}(?:{BETWEEN}{_ROMAN}(?!\w)){{0,6}})(?!\w| MĂNG)",
+        _list,
+    ),
+    rule(rf"^([IVX]{{1,6}})(?=[.,)/-] ?{CAPITAL})", lambda match: read(match[1])),
+    rule(r"^([IVX]{1,6})(?=[.)] )", lambda match: read(match[1])),
+)
+# After headlines became small letters: "XI MĂNG" is no eleven.
+AFTER_HEADLINES: tuple[Rule, ...] = (
+    rule(r"(?<![\w.])[IVX]{2,6}(?![\w'])", _alone),
+    rule(
+        r"(?<=\()(?:iii|ii|iv|ix|i|viii|vii|vi|v|x)(?=\))",
+        lambda match: read(match[0].upper()),
+    ),
+)
