@@ -2,18 +2,45 @@
 
 from django_tasks import task
 
-from news import alike, narration
+from news import alike, pronunciations
 from news.library import is_in_a_text
 from news.models import Article, Photo
+from news.narration import making
 from portal import renditions
+
+AT_ONCE = 1_000  # articles of one night, at most; the others come the next
 
 
 @task()
-def narrate(article_id: int) -> None:
-    """Read an article aloud unless it is gone or its sound is current already."""
+def narrate(article_id: int, again: bool = False) -> None:
+    """Read an article aloud unless it is gone or, but for ``again``, its sound is current."""
     article = Article.objects.filter(pk=article_id).select_related("narration").first()
-    if article and not article.current_narration():
-        narration.narrate(article)
+    if article and (again or not _is_read(article)):
+        making.narrate(article)
+
+
+def _is_read(article: Article) -> bool:
+    current = article.current_narration()
+    if current is None or current.error:
+        return False
+    return current.is_recording or current.voice == making.engine().name
+
+
+@task()
+def narrate_otherwise() -> None:
+    """Have articles read aloud that failed, or that another voice has read than the present one."""
+    queued = narrate.using(priority=pronunciations.PRIORITY)
+    others = Article.objects.read_by_others_than(making.engine().name)
+    for article_id in others.values_list("pk", flat=True)[:AT_ONCE]:
+        queued.enqueue(article_id)
+
+
+@task()
+def narrate_again(word: str) -> None:
+    """Have the articles with a word read aloud anew: it is to be said in another way."""
+    queued = narrate.using(priority=pronunciations.PRIORITY)
+    for article_id in pronunciations.articles_with(word).values_list("pk", flat=True):
+        queued.enqueue(article_id, again=True)
 
 
 @task()

@@ -7,6 +7,7 @@ misspelt setting that is silently ignored is found only when it is needed.
 """
 
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
+
+from portal.speech import FASTEST, SLOWEST
 
 
 class SettingError(ValueError):
@@ -144,6 +147,33 @@ def when_asked(value: str) -> bool:
         raise ValueError("chỉ nhận always (luôn luôn) hoặc unsure (khi nghi ngờ)") from None
 
 
+# What a department calls the voices of portal/speech.
+SPOKEN_VOICES = {"bac": "vi", "trung": "vi-vn-x-central", "nam": "vi-vn-x-south"}
+
+
+def spoken_voice(value: str) -> str:
+    """Return the engine's own name of a voice."""
+    try:
+        return SPOKEN_VOICES[value.strip().lower()]
+    except KeyError:
+        raise ValueError("chỉ nhận bac, trung hoặc nam") from None
+
+
+def words_a_minute(value: str) -> int:
+    if not value.strip().isdecimal() or not SLOWEST <= int(value) <= FASTEST:
+        raise ValueError(f"phải là số từ mỗi phút, từ {SLOWEST} đến {FASTEST}")
+    return int(value)
+
+
+def command(value: str) -> str:
+    """Return a command line that can be taken apart; empty stays empty."""
+    try:
+        shlex.split(value)
+    except ValueError:
+        raise ValueError("phải là một dòng lệnh, dấu nháy mở ra phải có dấu đóng lại") from None
+    return value.strip()
+
+
 class Setting(NamedTuple):
     name: str
     default: str
@@ -216,6 +246,15 @@ SETTINGS = (
         "always",
         when_asked,
         "Khi nào góp ý phải có mã kiểm tra: `always` luôn luôn, `unsure` chỉ khi nghi do máy gửi",
+    ),
+    Setting("PORTAL_VOICE", "bac", spoken_voice, "Giọng đọc bài viết: `bac`, `trung` hoặc `nam`"),
+    Setting("PORTAL_SPEECH_SPEED", "160", words_a_minute, "Tốc độ đọc bài viết, số từ mỗi phút"),
+    Setting(
+        "PORTAL_SPEECH_COMMAND",
+        "",
+        command,
+        "Lệnh đọc từng câu từ đầu vào chuẩn và ghi âm thanh WAV ra đầu ra chuẩn, hoặc ra tệp ở chỗ "
+        "ghi `{wav}`; trống: dùng eSpeak NG có sẵn",
     ),
     Setting("PORTAL_EDITOR_IN_CHIEF", "", text, "Người chịu trách nhiệm nội dung, in ở chân trang"),
 )

@@ -20,6 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from feedback import attachments, ballots, digest, erasure
+from news.tasks import narrate_otherwise
 from portal import readership, upkeep
 from portal.models import PeriodicWork
 
@@ -54,6 +55,7 @@ WORKS = (
     Work("feedback retention", time(2, 0), erasure.enqueue),
     Work("unowned attachments", time(2, 30), lambda since, at: attachments.forget_unowned(at)),
     Work("finished tasks", time(3, 0), upkeep.enqueue),
+    Work("narrations", time(3, 30), lambda since, at: narrate_otherwise.enqueue()),
 )
 
 

@@ -62,6 +62,12 @@ DEPARTMENT = {
     "editor_in_chief": ENVIRONMENT["PORTAL_EDITOR_IN_CHIEF"],
 }
 
+# What reads articles aloud; the arguments of portal.speech.engines.chosen.
+SPEECH = {
+    "command": ENVIRONMENT["PORTAL_SPEECH_COMMAND"],
+    "voice": ENVIRONMENT["PORTAL_VOICE"],
+    "speed": ENVIRONMENT["PORTAL_SPEECH_SPEED"],
+}
 ANSWER_DAYS = ENVIRONMENT["PORTAL_ANSWER_DAYS"]  # working days, counted in feedback/deadlines.py
 CODE_IS_ALWAYS_ASKED = ENVIRONMENT["PORTAL_CODE"]  # else only in doubt, see feedback/suspicion.py
 FEEDBACK_KEPT = ENVIRONMENT["PORTAL_FEEDBACK_KEPT"]  # months, see feedback/erasure.py
@@ -99,7 +105,7 @@ MIDDLEWARE = [
     "portal.signed_in.AuthenticationMiddleware",
     "portal.signed_in.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "portal.signed_in.AxesMiddleware",
     "portal.away.AwayMiddleware",
 ]
 
@@ -240,6 +246,7 @@ SILENCED_SYSTEM_CHECKS = [
     # CKEditor 4 gets no fixes; why each of its weaknesses is out of reach stands in
     # SECURITY.md ("The editor") and tests/portal/test_editor_fence.py.
     "ckeditor.W001",
+    "axes.W002",  # its middleware is there, for signed-in pages alone (portal/signed_in.py)
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # the admin's inlines need more than a public form
 # Without files: a text with a picture pasted into it gets to its form, which says what is wrong.

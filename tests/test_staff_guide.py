@@ -130,6 +130,7 @@ def words_on_screen(client, chief, busy_portal):
         reverse("admin:news_article_changelist"),
         reverse("admin:news_photo_changelist"),
         *[reverse("admin:news_article_change", args=[pk]) for pk in _one_of_each_state()],
+        *_pages_of_sound(busy_portal),
         *_pages_of_feedback(),
         reverse("admin:auth_user_change", args=[chief.pk]),
         *_pages_of_figures(),
@@ -142,6 +143,18 @@ def words_on_screen(client, chief, busy_portal):
     shown += [render_to_string(f"admin/{name}.html") for name in ("lockout", "signed_out")]
     scripts = client.get(reverse("admin:jsi18n")).content.decode()
     return set().union(editor_words(), script_words(scripts), *map(words_of, shown))
+
+
+def _pages_of_sound(article):
+    """Return the pages about how an article sounds; of one that a person reads, as well."""
+    recorded = make_article()
+    Narration.objects.create(
+        article=recorded, key="x", file="nghe/nguoi.mp3", duration=60, is_recording=True
+    )
+    return [
+        *[reverse("admin:news_article_narration", args=[one.pk]) for one in (article, recorded)],
+        reverse("admin:news_pronunciation_changelist"),
+    ]
 
 
 def _pages_of_feedback():

@@ -11,6 +11,7 @@ from news.admin.checklists import ChecklistAdmin
 from news.admin.deleting import DeletingAdmin
 from news.admin.keeping import KeepingAdmin
 from news.admin.lists import ArticleListAdmin
+from news.admin.narrations import NarrationAdmin
 from news.admin.previews import PreviewAdmin
 from news.admin.versions import VersionsAdmin
 from news.admin.widgets import NamedFile, OnePhoto, shown_photo
@@ -27,9 +28,6 @@ from portal import richtext
 from portal.admin_widgets import OneOf, SeveralOf
 from portal.chosen_files import ChosenFilesAdmin
 from portal.richtext import EditorAdmin
-from portal.templatetags.portal import duration
-
-State = Article.State
 
 
 class ArticlePhotoInline(admin.TabularInline):
@@ -74,6 +72,7 @@ class ArticleAdmin(
     VersionsAdmin,
     KeepingAdmin,
     PreviewAdmin,
+    NarrationAdmin,
     ChecklistAdmin,
     DeletingAdmin,
     BulkAdmin,
@@ -102,17 +101,6 @@ class ArticleAdmin(
         ("Ảnh đại diện và bản đọc", {"fields": ["cover", "narration_state"]}),
         ("Khác", {"fields": ["related", "slug", "address"], "classes": ["collapse"]}),
     ]
-
-    @admin.display(description="bản đọc")
-    def narration_state(self, article):
-        narration = getattr(article, "narration", None)
-        if narration and narration.error:
-            return f"Lỗi: {narration.error}"
-        if article.pk and (narration := article.current_narration()):
-            return format_html(
-                '<a href="{}">Nghe ({})</a>', narration.file.url, duration(narration.duration)
-            )
-        return "Đang chờ tạo" if article.state == State.APPROVED else "Tạo khi bài được duyệt"
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         box = OnePhoto if db_field.name == "cover" else OneOf

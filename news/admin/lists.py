@@ -6,15 +6,19 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from news import workflow
 from news.models import Article, Category
+from news.narration import states
 from portal.people import name_of
+from portal.templatetags.portal import duration
 
 State = Article.State
+LONG = ("body", "lead", "narration__sentences", "narration__clips")
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -156,10 +160,16 @@ class PeriodFilter(admin.ListFilter):
 
 class ArticleList(ChangeList):
     def get_results(self, request):
-        """Offer to show all only where something is left out."""
+        """Offer to show all only where something is left out; look up what is being read aloud."""
         super().get_results(request)
         if not self.query and not self.filter_params:
             self.full_result_count = self.result_count
+        shown = list(self.result_list)
+        approved = [article for article in shown if article.state == State.APPROVED]
+        unfinished = states.unfinished(approved) if approved else {}
+        for article in shown:
+            article.narration_is = unfinished.get(article.pk, "")
+        self.result_list = shown
 
 
 class ArticleListAdmin(admin.ModelAdmin):
@@ -187,7 +197,7 @@ class ArticleListAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Leave the texts behind, in the list as in the boxes that offer articles."""
-        return queryset.with_words(search_term).defer("body", "lead"), False
+        return queryset.with_words(search_term).defer(*LONG), False
 
     @admin.display(description="chuyên mục", ordering="category")
     def filing(self, article):
@@ -203,11 +213,16 @@ class ArticleListAdmin(admin.ModelAdmin):
     def sound(self, article):
         """Say whether there is sound; whether it is that of the present words, the form says."""
         narration = getattr(article, "narration", None)
+        if article.narration_is:
+            return article.narration_is
         if narration and narration.error:
-            return "Lỗi"
+            page = reverse("admin:news_article_narration", args=[article.pk])
+            return format_html('<a href="{}">Lỗi</a>', page)
         if narration and narration.file:
-            return format_html('<a href="{}">Nghe</a>', narration.file.url)
-        return "Chờ" if article.state == State.APPROVED else None
+            words = "Bản ghi âm" if narration.is_recording else "Nghe"
+            about = duration(narration.duration) if narration.duration else ""
+            return _two_lines(format_html('<a href="{}">{}</a>', narration.file.url, words), about)
+        return None
 
 
 def _two_lines(first, second):

@@ -1,7 +1,10 @@
 """What belongs to one article: photos, documents, sound, corrections, former addresses."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
@@ -110,14 +113,22 @@ class Attachment(ArticleFile, models.Model):
 
 
 class Narration(ArticleFile, models.Model):
-    """An article read aloud, or why that failed."""
+    """An article read aloud, by the machine or by a person, or why that failed."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="narration")
+    # Of the words that were read; a failure leaves what was made before, and its key.
     key = models.CharField(max_length=64, editable=False)
     file = models.FileField("tệp âm thanh", upload_to="nghe/%Y/%m", blank=True, editable=False)
     duration = models.DecimalField(
         "thời lượng (giây)", max_digits=8, decimal_places=2, null=True, editable=False
     )
+    # When each is heard, as the article has it: [[start, end, sentence], …], in seconds.
+    sentences = models.JSONField(default=list, editable=False)
+    # What the file is made of, so that only what changes is made anew (news/narration/clips.py).
+    clips = models.JSONField(default=list, editable=False)
+    voice = models.CharField(max_length=64, blank=True, default="", editable=False)
+    # Uploaded by staff; it stays whatever becomes of the text.
+    is_recording = models.BooleanField("bản ghi âm", default=False, editable=False)
     error = models.TextField("lỗi", blank=True, editable=False)
     made_at = models.DateTimeField("tạo lúc", auto_now=True)
 
@@ -128,6 +139,17 @@ class Narration(ArticleFile, models.Model):
 
     def __str__(self):
         return str(self.article)
+
+    def is_of(self, article):
+        """Say whether this is the sound of an article as it is now; a recording always is."""
+        return bool(self.file) and (self.is_recording or self.key == article.narration_key())
+
+
+@receiver(models.signals.post_delete, sender=Narration)
+def delete_sound(instance, **kwargs):
+    """Have the file go with its record, also when that goes with its article."""
+    if instance.file:
+        transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
 
 
 class Correction(models.Model):

@@ -6,11 +6,8 @@ from typing import NamedTuple
 from django.conf import settings
 from playwright.sync_api import Page
 
-LEAD_STORY = (
-    "so-cong-thuong-tra-vinh-dat-muc-tieu-gia-tri-san-xuat-cong-nghiep-tren-40000-ty-dong"
-    "-trong-nam-2024"
-)
-WITHOUT_PICTURE = "lay-y-kien-gop-y-du-thao-ke-hoach-khuyen-cong-dia-phuong-nam-2027"
+from tests.portals import LEAD_STORY, WITHOUT_PICTURE
+
 # The pages most people see first.
 FIRST_SEEN = {"home": "/", "article": f"/tin-tuc/{LEAD_STORY}/", "scoreboard": "/chi-tieu/"}
 ANSWERED = "7K3QWZ9HPT"  # the tracking code of a submission of the demonstration content
@@ -88,6 +85,7 @@ PUBLIC = (
     PageType("archive-of-month", "/tin-tuc/luu-tru/2026/11/"),
     PageType("most-read", "/tin-tuc/doc-nhieu/"),
     PageType("corrections", "/dinh-chinh/"),
+    PageType("listen", "/nghe/"),
     PageType("article", f"/tin-tuc/{LEAD_STORY}/"),
     PageType("article-without-picture", f"/tin-tuc/{WITHOUT_PICTURE}/"),
     PageType("search", "/tim-kiem/"),
@@ -226,6 +224,8 @@ ADMIN = (
     PageType("admin-check-figures", "/quan-tri/indicators/figure/kiem-tra/"),
     PageType("admin-choose-figure", "/quan-tri/indicators/figure/chen/"),
     PageType("admin-abbreviations", "/quan-tri/portal/abbreviation/"),
+    PageType("admin-pronunciations", "/quan-tri/news/pronunciation/"),
+    PageType("admin-listening", "/quan-tri/news/pronunciation/nghe-thu/?cau=UBND+xã"),
     PageType("admin-submissions", "/quan-tri/feedback/submission/"),
     PageType("admin-submission", "/quan-tri/feedback/submission/", open_answer),
     PageType("admin-personal-data", "/quan-tri/feedback/submission/du-lieu-ca-nhan/", find_person),
@@ -257,4 +257,5 @@ NEWS_ADMIN = (
         "/quan-tri/news/article/",
         lambda page: open_tool(page, "Đường dẫn xem trước"),
     ),
+    PageType("admin-narration", "/quan-tri/news/article/", lambda page: open_tool(page, "Bản đọc")),
 )

@@ -26,6 +26,9 @@ def test_everything_has_a_default():
         ("PORTAL_MAIL_SERVER", "thu.example.vn:25", "phải có dạng smtp://"),
         ("PORTAL_MAIL_SERVER", "smtp://thu.example.vn:hai-lam", "phải có dạng smtp://"),
         ("PORTAL_MAIL_FROM", "Cổng <a@b.vn>", "phải là một địa chỉ thư điện tử"),
+        ("PORTAL_VOICE", "tây", "chỉ nhận bac, trung hoặc nam"),
+        ("PORTAL_SPEECH_SPEED", "500", "từ 80 đến 450"),
+        ("PORTAL_SPEECH_COMMAND", 'piper --model "a', "phải là một dòng lệnh"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_reason(name, written, reason):

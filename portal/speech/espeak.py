@@ -1,20 +1,18 @@
 """
-Text to sound, with the eSpeak NG library running inside this process.
+The eSpeak NG library running inside this process.
 
-No text leaves the server and nothing is played aloud: the library hands over
-16-bit mono samples, which are kept as a ``Clip`` and written as MP3 or WAV.
+It opens no audio device and starts no thread: it hands over samples.
 """
 
 import ctypes
-import io
 import os
 import re
 import threading
 import unicodedata
-import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from portal.speech.clips import SAMPLE_WIDTH, Clip, SpeechError
 
 # Voices that come with the library, and how a person would name them.
 VOICES = {
@@ -24,7 +22,6 @@ VOICES = {
 }
 
 SLOWEST, FASTEST = 80, 450  # words a minute; beyond them the library falls silent
-SAMPLE_WIDTH = 2  # bytes: eSpeak NG delivers 16-bit samples
 PIECE_LENGTH = 1000  # characters handed to the library at once
 LONGEST_PATH = 150  # bytes; at 160 the library no longer finds its data
 
@@ -37,24 +34,6 @@ _END_PAUSE = 0x1000  # the pause of a sentence also after the last one of a piec
 _SYNTH_CALLBACK = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
 )
-
-
-class SpeechError(Exception):
-    """
-    The speech library cannot be loaded, or refused to speak or to encode.
-
-    The message is Vietnamese: editors read it beside the article that has no sound.
-    """
-
-
-class Clip(NamedTuple):
-    pcm: bytes  # 16-bit signed mono samples, little endian
-    sample_rate: int  # samples a second
-
-    @property
-    def duration(self) -> float:
-        """Return the length in seconds."""
-        return len(self.pcm) / (SAMPLE_WIDTH * self.sample_rate)
 
 
 def synthesize(text: str, *, voice: str = "vi", speed: int = 160) -> Clip:
@@ -72,80 +51,6 @@ def synthesize(text: str, *, voice: str = "vi", speed: int = 160) -> Clip:
     # paragraph and not for a whole article.
     pcm = b"".join(engine.speak(piece, voice, speed) for piece in _pieces(_printable(text)))
     return Clip(pcm, engine.sample_rate)
-
-
-def silence(seconds: float, sample_rate: int) -> Clip:
-    return Clip(bytes(SAMPLE_WIDTH * round(seconds * sample_rate)), sample_rate)
-
-
-def join(clips: Iterable[Clip], pause: float) -> Clip:
-    """
-    Return the clips one after another with ``pause`` seconds between them.
-
-    Clips without samples are left out and add no pause. Raises SpeechError if
-    there is no clip at all or the sample rates differ.
-    """
-    clips = list(clips)
-    rates = {clip.sample_rate for clip in clips}
-    if len(rates) != 1:
-        raise SpeechError("các đoạn âm thanh cần ghép không có cùng tần số lấy mẫu")
-    (rate,) = rates
-    gap = silence(pause, rate).pcm
-    return Clip(gap.join(clip.pcm for clip in clips if clip.pcm), rate)
-
-
-def encode_wav(clip: Clip) -> bytes:
-    output = io.BytesIO()
-    with wave.open(output, "wb") as recording:
-        recording.setnchannels(1)
-        recording.setsampwidth(SAMPLE_WIDTH)
-        recording.setframerate(clip.sample_rate)
-        recording.writeframes(clip.pcm)
-    return output.getvalue()
-
-
-def encode_mp3(clip: Clip, *, bit_rate: int = 48, title: str = "", artist: str = "") -> bytes:
-    """
-    Return ``clip`` as an MP3 file of constant ``bit_rate`` (kbit/s, the nearest there is).
-
-    The bit rate is constant so that a browser can tell the duration from the size
-    of the file and jump inside it. The encoder rounds up to whole frames, so the
-    file lasts up to 0.1 s longer than the clip. A clip without samples gives no
-    frame. Raises SpeechError if the encoder is missing or refuses the clip.
-    """
-    try:
-        import lameenc
-    except ImportError as error:
-        raise SpeechError("chưa cài bộ mã hóa MP3 (lameenc)") from error
-
-    tag = _id3_tag({"TIT2": title, "TPE1": artist})
-    if not clip.pcm:
-        return tag
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    try:
-        encoder.set_channels(1)
-        encoder.set_in_sample_rate(clip.sample_rate)
-        encoder.set_out_sample_rate(clip.sample_rate)
-        encoder.set_bit_rate(bit_rate)
-        encoder.set_quality(5)  # of 0 to 9; the default of 2 takes almost twice as long
-        return tag + bytes(encoder.encode(clip.pcm)) + bytes(encoder.flush())
-    except RuntimeError as error:
-        raise SpeechError(f"bộ mã hóa MP3 báo lỗi: {error}") from error
-
-
-def _id3_tag(texts: dict[str, str]) -> bytes:
-    """Return an ID3v2.3 tag with the texts that are not empty, or no bytes at all."""
-    # 2.3 with UTF-16 instead of the newer 2.4 with UTF-8: older Windows shows only the former.
-    frames = b""
-    for name, text in texts.items():
-        if text:
-            body = b"\x01" + text.encode("utf-16", "replace")
-            frames += name.encode("ascii") + len(body).to_bytes(4) + b"\x00\x00" + body
-    if not frames:
-        return b""
-    size = bytes(len(frames) >> shift & 0x7F for shift in (21, 14, 7, 0))
-    return b"ID3\x03\x00\x00" + size + frames
 
 
 def _printable(text: str) -> str:
