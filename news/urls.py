@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import previews, views
+from news import listening_views, previews, views
 
 
 class Year:
@@ -27,6 +27,8 @@ urlpatterns = [
     path("xem-truoc/<str:token>/", previews.shared_preview, name="preview"),
     path("xem-truoc/<str:token>/<path:name>", previews.shared_file, name="preview-file"),
     path("dinh-chinh/", views.corrections, name="corrections"),
+    path("nghe/", listening_views.listen, name="listen"),
+    path("nghe/<slug:slug>.json", listening_views.sentences, name="sentences"),
     path("tin-tuc/", views.article_list, name="article-list"),
     path("tin-tuc/chuyen-muc/<slug:slug>/", views.category, name="category"),
     path("tin-tuc/chu-de/<slug:slug>/", views.tag, name="tag"),

@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from news import reading
+from news import listening, reading
 from news.archive import PublishedArticles
 from news.models import Article, Category, Correction, Tag
 from portal import kept
@@ -122,12 +122,13 @@ def _published_page(slug) -> dict | None:
 
 def page_of(article) -> dict:
     """Return what an article's page is made of; its preview is made of the same."""
-    related = article.related_articles()
+    related, narration = article.related_articles(), article.current_narration()
     return {
         "article": article,
         "address": settings.BASE_URL + article.get_absolute_url(),
         "changed": article.changed_at(),
-        "narration": article.current_narration(),
+        "narration": narration,
+        "size": listening.size(narration),
         "related": related.articles,
         "older": related.older,
         "newer": related.newer,

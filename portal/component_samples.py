@@ -33,6 +33,7 @@ from indicators.series import Series
 from indicators.side_by_side import Table
 from indicators.sources import Row, Source
 from news.archive import Month, Year
+from news.listening import Track
 from news.models import Article, Category, Correction, Tag
 from news.previews import About
 from portal import search_views
@@ -153,6 +154,11 @@ def attachments() -> list[dict]:
 def narration() -> dict:
     """Return a sound that needs no article: a confirmation code read aloud."""
     return {"duration": 12, "address": challenge_parts()["sound"]}
+
+
+def tracks() -> list[Track]:
+    """Return what a list that is listened to shows."""
+    return [Track(article, narration(), 12_000) for article in stories(None)]
 
 
 # -- indicators ------------------------------------------------------------------------

@@ -62,6 +62,7 @@ def components(request):
         "notices": samples.notices(),
         "attachments": samples.attachments(),
         "narration": samples.narration(),
+        "tracks": samples.tracks(),
         "quoted": samples.quoted(),
         "headlines": samples.headlines(),
         "board": samples.board(),

@@ -50,6 +50,7 @@ class FixedPages(PortalSitemap):
             "news:archive",
             "news:most-read",
             "news:corrections",
+            "news:listen",
             "indicators:scoreboard",
             "feedback:send",
             "feedback:answers",

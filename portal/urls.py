@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 
 from news import downloads, uploads
 from news.feeds import ArticleAtom, ArticleFeed, CategoryAtom, CategoryFeed
+from news.podcast import Podcast
 from portal import components, keeping, media, readership_views, search_views, sitemaps, views
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("gioi-thieu/", views.standing_page, {"path": ""}, name="about"),
     path("gioi-thieu/<path:path>/", views.standing_page, name="standing-page"),
     path("rss/", ArticleFeed(), name="feed"),
+    path("rss/nghe/", Podcast(), name="podcast"),
     path("rss/<slug:slug>/", CategoryFeed(), name="category-feed"),
     path("atom/", ArticleAtom(), name="atom"),
     path("atom/<slug:slug>/", CategoryAtom(), name="category-atom"),

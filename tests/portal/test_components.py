@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/quan-tri/thanh-phan/"
 STYLES = settings.BASE_DIR / "static/css"
-SHEETS = ("frame", "components", "news", "indicators", "charts", "feedback")
+SHEETS = ("frame", "components", "news", "listening", "indicators", "charts", "feedback")
 # The frames of single pages: what they hold is shown, they are seen where they belong.
 FRAMES = {
     "about-indicator",

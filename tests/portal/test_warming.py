@@ -63,7 +63,8 @@ def test_after_a_start_every_public_page_has_a_snapshot(demo, heard, warming_up,
     keys = [*seen_first(), *(key for _, key in articles)]
     missing = [key for key in keys if rendering.is_kept(key) and snapshots.read(key) is None]
     assert missing == []
-    for key in ("/", "/tin-tuc/", "/tin-tuc/?trang=2", "/rss/", "/sitemap.xml", "/chi-tieu/"):
+    lists = ("/tin-tuc/", "/tin-tuc/?trang=2", "/rss/", "/rss/nghe/", "/nghe/")
+    for key in ("/", *lists, "/sitemap.xml", "/chi-tieu/"):
         assert snapshots.read(key) is not None, key
     assert len(articles) == Article.objects.published().count()
 
