@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
@@ -22,6 +23,8 @@ def collected_static_files():
     with (django_settings.DATA / "static.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # test processes share the folder
         collect_if_changed()
+    # Read again: while another process collected, this one may have looked and found nothing.
+    staticfiles_storage.hashed_files, _ = staticfiles_storage.load_manifest()
 
 
 @pytest.fixture(scope="session", autouse=True)
