@@ -27,7 +27,7 @@ def test_nothing_moves_while_the_page_loads(report):
 
 
 def test_the_page_is_light_besides_its_photos(report):
-    assert 5_000 < sum(request.size for request in report.besides_photos()) <= 60_000
+    assert 5_000 < sum(request.size for request in report.besides_photos()) <= 65_000
 
 
 def test_the_page_asks_for_few_things_besides_its_photos(report):
