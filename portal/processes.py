@@ -39,17 +39,27 @@ def begin(name: str) -> None:
     end_with_parent()
 
 
-def done_apart(work: Callable[..., None], *args, **options) -> None:
+def done_apart(work: Callable[[], None]) -> None:
     """
     Have ``work`` done in a process that takes along, when it ends, the memory it took.
 
-    Raises RuntimeError when it failed; why stands on standard error.
+    It does not go on without this one. Raises RuntimeError when it failed; why stands on
+    standard error.
     """
-    process = multiprocessing.get_context("fork").Process(target=work, args=args, kwargs=options)
+    process = multiprocessing.get_context("fork").Process(target=_begin_and_do, args=[work])
     process.start()
-    process.join()
+    try:
+        process.join()
+    finally:  # where whoever waits is told to stop
+        process.terminate()
+        process.join()
     if process.exitcode:
         raise RuntimeError(f"{work.__name__} failed")
+
+
+def _begin_and_do(work: Callable[[], None]) -> None:
+    begin("portal-prepare")
+    work()
 
 
 def before_the_end(action: Callable[[], None]) -> None:
