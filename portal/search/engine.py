@@ -62,6 +62,7 @@ class Filters:
 
     @property
     def labels_alone(self) -> list[str]:
+        """Return the words of the index that are in ``labels``."""
         return [
             *([kind_label(self.kind)] if self.kind else []),
             *map(category_label, self.categories),
@@ -119,6 +120,7 @@ class Found:
     newest_first: bool = False
     count: int = field(init=False, default=0)  # at most FREQUENT
     is_complete: bool = field(init=False, default=True)  # nothing was left uncounted
+    has_more: bool = field(init=False, default=False)  # than are listed
     places: list[Place] = field(init=False, default_factory=list)
 
     def __post_init__(self):
@@ -131,11 +133,6 @@ class Found:
 
     def __len__(self):
         return len(self.places)
-
-    @property
-    def has_more(self) -> bool:
-        """Say whether more was found than is listed."""
-        return self.count > MOST_LISTED or (len(self) == MOST_LISTED and not self.is_complete)
 
     def __getitem__(self, part: slice) -> list[Hit]:
         places = {place.entry: place for place in self.places[part]}
@@ -168,15 +165,16 @@ class Found:
             "listed": MOST_LISTED + 1,  # one more tells that there are more
             "read": READ_FOR_ORDER if in_order else MOST_LISTED + 1,
         }
-        rows = run(_BY_DATE if self.newest_first else _RANKED, self.filters, values)
+        rows = run(_NEWEST + (_BY_DATE if self.newest_first else _RANKED), self.filters, values)
         self.places = [Place(*row[:3]) for row in rows[:MOST_LISTED]]
+        self.has_more = len(rows) > MOST_LISTED
         # How many hold the words, those of a phrase in whatever order; unknown after a walk.
         holding = rows[0][3] if rows else 0
         self.count = len(self.places) if in_order or holding is None else holding
         if holding is None:
             self.is_complete = False
         elif in_order:
-            self.is_complete = holding < READ_FOR_ORDER and len(rows) <= MOST_LISTED
+            self.is_complete = holding < READ_FOR_ORDER and not self.has_more
         else:
             self.is_complete = self.count <= MOST_COUNTED
 
@@ -185,9 +183,12 @@ def run(statement: str, filters: Filters, values: dict) -> list[tuple]:
     """
     Return the rows of a statement.
 
-    Its {condition} keeps to what may be shown, its {columns} are the first of a Hit.
+    Its {condition} keeps to what may be shown, its {columns} are the first of a Hit, and
+    {frequent_words} a table of what more than %(frequent)s entries have, by column of the index.
     """
-    text = statement.format(condition=filters.condition, columns=COLUMNS)
+    text = statement.format(
+        condition=filters.condition, columns=COLUMNS, frequent_words=_FREQUENT_WORDS
+    )
     with connection.cursor() as cursor:
         cursor.execute(_BY_INDEX + text, filters.values | values)
         cursor.nextset()  # the first answer is the setting's
@@ -205,29 +206,32 @@ _READ = """
 SELECT id, {columns} FROM portal_searchentry WHERE id = ANY(%(ids)s) AND {condition}
 """
 
-# Whether by the statistics of a column each of some forms stands in more than FREQUENT entries.
-# Those of which PostgreSQL keeps no number are rarer.
-_ARE_FREQUENT = """(
-    SELECT min(coalesce(share, 0)) * (
-        SELECT reltuples FROM pg_class WHERE oid = 'portal_searchentry'::regclass
-    ) > %(frequent)s
-    FROM unnest(%({forms})s::text[]) AS form LEFT JOIN (
-        SELECT each.* FROM pg_stats,
-            unnest(most_common_elems::text::text[], most_common_elem_freqs) AS each (form, share)
-        WHERE schemaname = current_schema AND tablename = 'portal_searchentry'
-            AND attname = '{column}'
-    ) AS known USING (form)
+# By PostgreSQL's statistics; forms of which it keeps no number are rarer.
+_FREQUENT_WORDS = """(
+    SELECT attname AS place, form
+    FROM pg_stats,
+        unnest(most_common_elems::text::text[], most_common_elem_freqs) AS each (form, share)
+    WHERE schemaname = current_schema AND tablename = 'portal_searchentry'
+        AND share * (SELECT reltuples FROM pg_class WHERE oid = 'portal_searchentry'::regclass)
+            > %(frequent)s
 )"""
 
 # The newest hits: of frequent words those met on a short walk through the newest entries, where
 # they are enough, else all.
 
 _NEWEST = """
-WITH walked AS MATERIALIZED (
+WITH frequent AS MATERIALIZED (
+    SELECT
+        %(forms)s::text[] <@ array_agg(form) FILTER (WHERE place = 'document') AS words,
+        %(pairs)s::text[] <@ array_agg(form) FILTER (WHERE place = 'document') AS pairs,
+        %(forms)s::text[] <@ array_agg(form) FILTER (WHERE place = 'title_document') AS titles
+    FROM {frequent_words} AS known WHERE form = ANY(%(forms)s::text[] || %(pairs)s::text[])
+),
+walked AS MATERIALIZED (
     SELECT id, shown_from FROM (
         SELECT id, shown_from, document FROM portal_searchentry
         WHERE shown_from < %(before)s AND {condition} ORDER BY shown_from DESC, id DESC
-        LIMIT CASE WHEN {words_are_frequent} THEN %(walked)s ELSE 0 END
+        LIMIT CASE WHEN (SELECT words FROM frequent) THEN %(walked)s ELSE 0 END
     ) AS newest
     WHERE document @@ %(query)s::tsquery LIMIT %(read)s
 ),
@@ -251,17 +255,19 @@ newest AS MATERIALIZED (
             AND (SELECT hits FROM counted) = %(frequent)s
     ) AS hit
     ORDER BY shown_from DESC, id DESC LIMIT %(read)s
-)""".replace("{words_are_frequent}", _ARE_FREQUENT.format(forms="forms", column="document"))
+)"""
 
-_BY_DATE = """{newest}
+# What follows it, by how the results are ordered.
+
+_BY_DATE = """
 SELECT id, document @@ %(exact)s::tsquery, 0, (SELECT hits FROM counted)
 FROM newest JOIN portal_searchentry USING (id)
 WHERE %(in_order)s = '' OR document @@ %(in_order)s::tsquery
 ORDER BY shown_from DESC, id DESC LIMIT %(listed)s
-""".replace("{newest}", _NEWEST)
+"""
 
 # Marks as typed outweigh everything; then words side by side, and in the title, outweigh others.
-_RANKED = """{newest},
+_RANKED = """,
 named_nearby AS MATERIALIZED (
     SELECT id FROM newest JOIN portal_searchentry USING (id)
     WHERE (SELECT is_enough FROM walk) AND title_document @@ %(query)s::tsquery
@@ -272,7 +278,7 @@ named AS MATERIALIZED (
         SELECT id, shown_from FROM portal_searchentry
         WHERE title_document @@ %(query)s::tsquery AND {condition}
             AND (SELECT count(*) FROM named_nearby) < %(candidates)s
-            AND NOT (SELECT is_enough AND {titles_are_frequent} FROM walk)
+            AND NOT (SELECT is_enough AND titles IS TRUE FROM walk, frequent)
         OFFSET 0
     ) AS hit
     ORDER BY shown_from DESC, id DESC LIMIT %(candidates)s
@@ -286,7 +292,7 @@ chained AS MATERIALIZED (
     SELECT id FROM portal_searchentry
     WHERE document @@ %(chain)s::tsquery AND {condition}
         AND (SELECT count(*) FROM chained_nearby) < %(candidates)s
-        AND NOT (SELECT is_enough AND {pairs_are_frequent} FROM walk)
+        AND NOT (SELECT is_enough AND pairs IS TRUE FROM walk, frequent)
     LIMIT %(candidates)s
 ),
 candidate AS (
@@ -319,8 +325,3 @@ FROM (
 ) AS entry
 ORDER BY score DESC, shown_from DESC, id DESC LIMIT %(listed)s
 """
-_RANKED = (
-    _RANKED.replace("{newest}", _NEWEST)
-    .replace("{titles_are_frequent}", _ARE_FREQUENT.format(forms="forms", column="title_document"))
-    .replace("{pairs_are_frequent}", _ARE_FREQUENT.format(forms="pairs", column="document"))
-)

@@ -44,15 +44,10 @@ WITH sign AS (
         UNION ALL SELECT unnest(%(signs)s::text[]), false
     ) AS each
 ),
--- PostgreSQL knows the frequent ones; to count those would take longest.
+-- To count these would take longest.
 frequent AS MATERIALIZED (
-    SELECT quote_literal(word)::tsquery AS form
-    FROM pg_stats,
-        unnest(most_common_elems::text::text[], most_common_elem_freqs) AS each (word, share)
-    WHERE schemaname = current_schema AND tablename = 'portal_searchentry'
-        AND attname = 'document' AND word = ANY(%(single)s)
-        AND share * (SELECT reltuples FROM pg_class WHERE oid = 'portal_searchentry'::regclass)
-            > %(frequent)s
+    SELECT quote_literal(form)::tsquery AS form FROM {frequent_words} AS known
+    WHERE place = 'document' AND form = ANY(%(single)s)
 ),
 measured AS MATERIALIZED (
     SELECT form, is_word, CASE WHEN form IN (SELECT form FROM frequent) THEN %(counted)s ELSE (
