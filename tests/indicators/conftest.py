@@ -26,3 +26,8 @@ def output(db):
 @pytest.fixture
 def exports(db):
     return make_indicator(code="KNXK", name="Kim ngạch xuất khẩu", unit="triệu USD")
+
+
+@pytest.fixture
+def retail(db):
+    return make_indicator(code="TMBL", name="Tổng mức bán lẻ")
