@@ -13,6 +13,7 @@ from tests.debian import program
 
 SHIPPED = Path(__file__).resolve().parent.parent / "deploy/nginx.conf"
 SECONDS = 10  # to start in
+# Sends files as Debian's own nginx.conf has it.
 AROUND = """
 {user}
 daemon off;
@@ -24,6 +25,8 @@ http {{
     include /etc/nginx/mime.types;
     default_type application/octet-stream;
     access_log off;
+    sendfile on;
+    tcp_nopush on;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;

@@ -39,7 +39,7 @@ def static_nginx(page: Page) -> Iterator[str]:
         (folder / "page.html").write_bytes(page.plain)
         (folder / "page.html.gz").write_bytes(page.packed)
         inside = f"""
-        sendfile on; tcp_nopush on; keepalive_requests 1000000;
+        keepalive_requests 1000000;
         open_file_cache max=100; open_file_cache_valid 60s;
         server {{
             listen 127.0.0.1:{port};
