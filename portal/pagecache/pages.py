@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import re
-import sys
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
@@ -59,7 +58,7 @@ class Page:
         self.was_used = True
         bodies = dict(_encoded(content, headers))
         names = _etags(headers, content, bodies)
-        common = [_shared(one) for one in headers if one[0].lower() not in _OF_ENCODING]
+        common = [_shared(*one) for one in headers if one[0].lower() not in _OF_ENCODING]
         if len(bodies) > 1:
             common.append(("Vary", "Accept-Encoding"))
         self._answers = {
@@ -153,10 +152,10 @@ def _etags(headers: Headers, content: bytes, encodings: Iterable[str]) -> dict[s
     return {one: f'"{tag}-{one}"' if one else f'"{tag}"' for one in encodings}
 
 
-def _shared(header: tuple[str, str]) -> tuple[str, str]:
-    """Return a header in words that all pages share: most say the same."""
-    name, value = header
-    return sys.intern(name), sys.intern(value)
+@lru_cache(maxsize=256)
+def _shared(name: str, value: str) -> tuple[str, str]:
+    """Return the one object for a header that most pages have alike: less to hold and to fetch."""
+    return name, value
 
 
 def _said(encoding: str) -> Headers:
