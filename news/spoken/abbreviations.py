@@ -17,6 +17,8 @@ TITLES = table("""
 """)
 # Before a name or a number, without a full stop.
 BEFORE_NAMES = table("TT=thị trấn; TX=thị xã; TP=thành phố; DS=dược sĩ")
+# After "trường" and beside other schools; elsewhere they mean other things.
+SCHOOLS = table("MN=mầm non; MG=mẫu giáo; TH=tiểu học")
 
 
 def _in_brackets(match: re.Match) -> str:
@@ -45,6 +47,11 @@ RULES: tuple[Rule, ...] = (
     rule(rf"\(({any_of(ABBREVIATIONS)})\)", _in_brackets),
     rule(r"(?<!\w)T\.?T\.? ?-? ?(?=Huế\b)", "Thừa Thiên "),
     rule(r"(?<!\w)SN (?=(?:19|20)\d\d\b)", "sinh năm "),
+    rule(
+        rf"(?<!\w)(?:(?<=rường )({any_of(SCHOOLS)})(?!{LETTER})"
+        rf"|({any_of(SCHOOLS)})(?=(?:, ?| và | ?- ?)(?:{any_of(SCHOOLS)}|THCS|THPT)(?!{LETTER})))",
+        lambda match: SCHOOLS[match[1] or match[2]],
+    ),
     rule(
         rf"(?<![\w.])((?:(?:{any_of(TITLES)})\.){{2,4}}) ?",
         lambda match: " ".join(TITLES[title] for title in match[1].split(".") if title) + " ",

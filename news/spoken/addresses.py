@@ -5,7 +5,7 @@ import re
 from news.spoken import numerals
 from news.spoken.abbreviations import FOREIGN_SMALL
 from news.spoken.letters import spell, syllables
-from news.spoken.rules import Rule, rule
+from news.spoken.rules import CLOSED, COUNTED, Rule, follows, near, rule, words
 
 _HOST = r"(?:[A-Za-z0-9-]{1,63}\.){1,8}"
 _PATH = r"[^\s,;()<>]{0,2000}(?<![.:!?])"
@@ -13,6 +13,11 @@ _DOMAINS = "vn|com|net|org|gov|edu|info|asia|online|shop|io|me|ly|tv|app"
 _SIGNS = {"@": " a còng ", ".": " chấm ", "_": " gạch dưới ", "-": " gạch ngang ", "+": " cộng "}
 # The ends of addresses as people say them.
 _ENDS = {"com": "com", "gov": "gov", "net": "nét", "edu": "e đu", "org": "o rờ gờ"}
+
+CALLED_BY_FIGURES = words("""
+    bcđ, ban chỉ đạo, tổ công tác, đề án, sư đoàn, lữ đoàn, trung đoàn, tiểu đoàn, hải đoàn, hải đội
+    bệnh viện, bệnh viện quân y, quân y, chương trình, đoàn đặc công, bv, vàng, nhẫn
+""")
 
 
 def _address(match: re.Match) -> str:
@@ -51,6 +56,16 @@ def _code(match: re.Match) -> str:
     return match[1] + " gạch ngang ".join(words)
 
 
+def _numbered(match: re.Match) -> str:
+    """Read the number of "Ban Chỉ đạo 389" or "Lữ đoàn 125" as people call it."""
+    return numerals.digit_by_digit(match[0]) if follows(match, *CALLED_BY_FIGURES) else match[0]
+
+
+def _emergency(match: re.Match) -> str:
+    called = near(match, "gọi", "tổng đài", "đường dây nóng", "hotline", "báo cháy", "cấp cứu")
+    return numerals.digit_by_digit(match[0]) if called else match[0]
+
+
 def _hashtag(match: re.Match) -> str:
     """Part the words of a tag at their capitals: "#HangViet"."""
     return re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", match[1])
@@ -73,4 +88,10 @@ RULES: tuple[Rule, ...] = (
         _code,
     ),
     rule(r"(?<![\w.,])()(\d{10}-\d{3})(?!\d)", _code),
+    rule(rf"(?<= )11[1-5](?![\w/%-]|[.,]\d){CLOSED}", _emergency),
+    rule(
+        r"(?<= )(?!(?:19|20)\d\d)[1-9]\d{2,3}(?![\w%-]|[.,/]\d)"
+        rf"(?! (?:{COUNTED}|suất|hộ|hồ sơ|sản phẩm|đại biểu|học sinh)\b)",
+        _numbered,
+    ),
 )

@@ -1,4 +1,4 @@
-"""Numbers of documents, standards, roads, number plates, map positions and other codes."""
+"""Numbers of documents, standards, number plates, map positions and other codes."""
 
 import re
 
@@ -20,10 +20,12 @@ IN_NUMBERS = table("""
     QLNL=quản lý năng lượng; VP=văn phòng; VPCP=văn phòng Chính phủ; KTN=kinh tế ngành
     KTTH=kinh tế tổng hợp; TCKH=tài chính kế hoạch; UBTVQH=ủy ban thường vụ Quốc hội
 """)
-STANDARDS = "ISO/IEC|ISO|TCVN|QCVN|TCCS|IEC|IATF|OHSAS|FSSC|SA|EN|ASTM|BS EN|JIS"
-ROADS = table("""
-    QL=quốc lộ; ĐT=đường tỉnh; TL=tỉnh lộ; HL=hương lộ; ĐH=đường huyện; ĐX=đường xã
-    ĐTL=đường tỉnh lộ; CT=cao tốc; LTL=liên tỉnh lộ; ĐL=đại lộ
+STANDARDS = table("""
+    ISO/IEC=i sô i e xê; ISO=i sô; TCVN ISO=tiêu chuẩn Việt Nam i sô; TCVN=tiêu chuẩn Việt Nam
+    TCVN ISO/IEC=tiêu chuẩn Việt Nam i sô i e xê; QCVN=quy chuẩn Việt Nam; TCCS=tiêu chuẩn cơ sở
+    QCĐP=quy chuẩn địa phương; IEC=i e xê; IATF=i a tê ép; OHSAS=ô hát ét sì a ét sì; EN=e en nờ
+    FSSC=ép ét sì ét sì xê; SA=ét sì a; ASTM=a ét sì tê em mờ; BS EN=bê ét sì e en nờ
+    JIS=gi i ét sì
 """)
 _DIRECTIONS = dict(zip("BNĐTEWS", "bắc bắc đông tây đông tây nam".split(), strict=True))
 
@@ -34,10 +36,12 @@ def _number(match: re.Match) -> str:
 
     Between figures "/" is said; between letters it only parts them.
     """
-    figures = re.match(r"[\d/]*\d[a-z]?", match[0])[0]
-    said = " trên ".join(_figures(part) for part in figures.split("/"))
+    figures = re.match(r"\d+(?:[/-]\d+)*[a-z]?", match[0])[0]
+    said = " trên ".join(_figures(part) for part in re.split("[/-]", figures))
     rest = match[0][len(figures) :]
     link = " trên " if rest.startswith("/") else " "
+    if follows(match, "quy định", "quy định số"):
+        rest = rest.replace("QĐ", "QyĐ")
     letters = re.sub(rf"[/&-]|\d+|{LETTER}+", _letters, rest)
     return f"{said}{link}{letters.strip()}"
 
@@ -61,20 +65,10 @@ def _letters(match: re.Match) -> str:
 def _standard(match: re.Match) -> str:
     # "/BYT" after it tells who issued it.
     name, number, year, issuer = match.groups()
-    parts = [
-        ABBREVIATIONS.get(name) or " ".join(map(spell, re.findall(r"[A-Z]+", name))),
-        ", ".join(numerals.figure(part) for part in re.findall(r"\d+", number)),
-    ]
-    said = " ".join(parts) + (f", {numerals.figure(year)}" if year else "")
+    numbered = re.findall(r"\d+|[A-Z]+", number)
+    parts = [numerals.figure(part) if part.isdigit() else spell(part) for part in numbered]
+    said = f"{STANDARDS[name]} {', '.join(parts)}" + (f", {numerals.figure(year)}" if year else "")
     return said + (f", {ABBREVIATIONS.get(issuer) or spell(issuer)}" if issuer else "")
-
-
-def _road(match: re.Match) -> str:
-    letter = f" {spell(match[3])}" if match[3] else ""
-    name = ROADS[match[1]]
-    if follows(match, "đường", "tỉnh lộ", "quốc lộ", "hương lộ", "cao tốc", name):
-        name = ""  # "quốc lộ QL1A" has said it
-    return f"{name} {numerals.figure(match[2])}{letter}".lstrip()
 
 
 def _plate(match: re.Match) -> str:
@@ -119,30 +113,24 @@ _CODE = "[" + "".join(letter for letter in LETTERS if letter.isalpha()) + "]"
 
 RULES: tuple[Rule, ...] = (
     rule(
-        rf"(?<!\w)({STANDARDS})[ -]?(\d{{1,6}}(?:-\d{{1,3}})?)"
+        rf"(?<!\w)({any_of(STANDARDS)})[ -]?(\d{{1,6}}(?:-\d{{1,3}}|-[A-Z]{{2}})?)"
         r"(?::(\d{4}))?(?:/([A-ZĐ]{2,8}))?(?!\w)",
         _standard,
     ),
     rule(
-        r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?/[A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}"
+        r"(?<![\w/.,-])\d{1,5}(?:[/-]\d{4})?/[A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}"
         r"(?:[/&-][A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}){0,6}(?![\w/])"
         r"|(?<![\w/.,-])\d{1,5}-[A-ZĐ]{1,4}[a-z]?/[A-ZĐƯ]{2,8}(?:-[A-ZĐƯ]{1,8})?(?![\w/])",
         _number,
     ),
-    rule(rf"(?<!\w)({any_of(ROADS)})[ .]{{0,2}}(\d{{1,3}})([A-Z]?)(?![\w/%]|[.,]\d)", _road),
-    rule(
-        r"(?<![\w/])(?:K[mM] ?|(?<!\d )km )(\d{1,4})(?: ?\+ ?(\d{1,3}))?(?![\w.,/]\d|\w)",
-        lambda match: (
-            f"ki lô mét {numerals.cardinal(int(match[1]))}"
-            + (f" cộng {numerals.cardinal(int(match[2]))}" if int(match[2] or 0) else "")
-        ),
-    ),
+    # Flights; elsewhere "VN" is the country.
+    rule(r"(?<!\w)VN(?=\d{3,4}(?!\w))", "vê en nờ "),
     # Fishing boats: "QNg-95678-TS".
     rule(
         r"(?<!\w)([A-ZĐ]{1,2}[a-z]?)[- ](\d{4,5})[- ]?(TS)(?!\w)",
         lambda match: f"{spell(match[1])}, {numerals.digit_by_digit(match[2])}, {spell(match[3])}",
     ),
-    rule(r"(?<![\w.,])(\d\d)([A-ZĐ]{1,2}\d?)[- ](\d{3}\.\d{2}|\d{4,5})(?!\w)", _plate),
+    rule(r"(?<![\w.,])(\d\d)[- ]?([A-ZĐ]{1,2}\d?) ?[- ] ?(\d{3}\.\d{2}|\d{4,5})(?!\w)", _plate),
     rule(
         r"(?<![\w.,])(\d{1,3})°(?: ?(\d{1,2}(?:,\d{1,6})?)')?(?: ?(\d{1,2}(?:,\d{1,6})?) giây)?"
         r" ?([BNĐTEWS])(?!\w)",
@@ -157,7 +145,7 @@ RULES: tuple[Rule, ...] = (
 CODES: tuple[Rule, ...] = (
     rule(r"(?<![\w.])[A-Z](?:\.\d{1,4}){1,6}(?![\w%])", _code),
     rule(
-        rf"(?<![\w.,])(?={_CODE}{{1,12}}\d|\d{{1,12}}{_CODE})(?:{_CODE}|\d){{2,24}}(?:\.\d)?(?!\w)",
+        rf"(?<![\w.,])(?={_CODE}{{1,12}}\d|\d{{1,12}}{_CODE})(?:{_CODE}|\d){{2,24}}(?:\.\d{{1,3}})?(?!\w)",
         _code,
     ),
 )

@@ -97,12 +97,21 @@ def _headline(match: re.Match) -> str:
 KEPT = words("TƯ")
 LETTER_AFTER = words("điểm, tiết, ý, mục, nhóm, loại, hạng, khối, lớp, tổ, dãy, lô, khu, vitamin")
 
+
+def _initials(match: re.Match) -> str:
+    """Read the name of somebody who is not to be known: "N.T.H."."""
+    return spell(match[1].replace(".", ""))
+
+
+# Three and more before the abbreviations: "P.V" alone is a reporter.
+INITIALS: tuple[Rule, ...] = (rule(r"(?<![\w.])([A-ZĐ](?:\.[A-ZĐ]){2,4})(?![\w'])", _initials),)
 HEADLINES: tuple[Rule, ...] = (rule(_RUN, _headline),)
 SINGLE: tuple[Rule, ...] = (
     rule(
         rf"\b((?i:{'|'.join(LETTER_AFTER)}) )([b-zđ])(?=[ ,.;:)]|$)",
         lambda match: match[1] + spell(match[2]),
     ),
+    rule(r"(?<![\w.])([A-ZĐ]\.[A-ZĐ])(?![\w'])", _initials),
     # Vowels are words too: "Y tế", "Ô Môn".
-    rule(r"(?<![\w'.])([B-DF-HJ-NP-TV-XZĐ])(?![\w'])", lambda match: spell(match[1])),
+    rule(rf"(?<!{LETTER})(?<!['.])([B-DF-HJ-NP-TV-XZĐ])(?![\w'])", lambda match: spell(match[1])),
 )

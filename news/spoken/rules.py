@@ -9,6 +9,12 @@ Rule = tuple[re.Pattern, str | Callable[[re.Match], str]]
 LETTER = r"[^\W\d_]"
 YEAR = r"(?:19|20)\d\d(?!\d)"
 BETWEEN = r"(?:, ?| ?- ?| và | đến | hoặc )"
+# Nothing counted follows: the figures before it stand for themselves.
+CLOSED = (
+    r"(?= ?(?:[,;:)!?]|\.(?!\d)|$)| - "
+    r"| (?:đến|tới|và|sẽ|năm|vừa|này|tại|hằng|hàng|là|đã|do|của|mới|đạt|có|toàn|cả|ở|trước|sau|khi"
+    r"|trong|nhờ|để|nhưng|được|nhằm|như|mà|cho|theo|với|hoặc|âm lịch|dương lịch)\b)"
+)
 
 
 def rule(pattern: str, spoken_form: str | Callable[[re.Match], str]) -> Rule:
@@ -22,8 +28,11 @@ def rule(pattern: str, spoken_form: str | Callable[[re.Match], str]) -> Rule:
 
 
 def any_of(words: Iterable[str]) -> str:
-    # The longest first: "km2" before "km".
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    # The longest first: "km2" before "km". By first letter, for a list may be long.
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[:1], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests[first])})" for first in rests)
 
 
 def words(text: str) -> list[str]:
@@ -44,5 +53,29 @@ def table_of(name: str) -> dict[str, str]:
 
 def follows(match: re.Match, *endings: str) -> bool:
     """Tell whether one of the words stands right before what matched."""
-    before = match.string[max(0, match.start() - 24) : match.start()]
-    return before.rstrip(" (:").lower().endswith(endings)
+    return _before(match, 24).rstrip(" (:").endswith(endings)
+
+
+def near(match: re.Match, *words: str) -> bool:
+    """Tell whether one of the words stands in the clause before what matched."""
+    before = _before(match, 64)
+    return any(word in before for word in words)
+
+
+def _before(match: re.Match, reach: int) -> str:
+    return match.string[max(0, match.start() - reach) : match.start()].lower()
+
+
+# What tells that figures count something: "ngày 2-3 lần".
+COUNTED = any_of(
+    words("""
+    ngày, giờ, lần, tỷ, tỉ, triệu, nghìn, tấn, kg, km, người, lượt, ca, tháng, tuần, năm, m
+    """)
+)
+# Units that may stand at both ends of a range: "5% - 10%".
+RANGED = any_of(
+    words("""
+    %, h, km, m, kg, ha, kV, MW, MWp, °C, tỷ, tỉ, triệu, nghìn, đồng, đ, USD, tấn, người, tháng
+    ngày, năm, giờ, tuổi, phút, điểm
+    """)
+)

@@ -1,20 +1,14 @@
-"""Units of measure, money and what "/" means beside them."""
+"""Units of measure and money."""
 
 import re
 
-from news.spoken.rules import LETTER, Rule, any_of, rule, table, table_of, words
+from news.spoken.rules import LETTER, Rule, any_of, rule, table, table_of
 
 UNITS = table_of("units")
 # These are letters or words of their own, so they count only after a figure or a slash.
 SHORT_UNITS = table("""
     m=mét; g=gam; l=lít; ha=héc ta; đ=đồng; h=giờ; s=giây; V=vôn; W=oát; °=độ; A=am pe; ºC=độ xê
-    Ha=héc ta; hl=héc tô lít; tr=triệu; k=nghìn
-""")
-# "/" is "mỗi" before these; otherwise it is "trên" after a measure and a pause after other words.
-EACH = words("năm, tháng, quý, tuần, ngày, người, hộ, vụ, lượt, đêm, ca, lần, suất, chuyến")
-MEASURES = words("""
-    đồng, Mỹ, trăm, mét, vuông, khối, gam, lít, tấn, tạ, ta, oát, vôn, giờ, lần, phút
-    người, hộ, con, cây, trạm, tỷ, triệu, nghìn, thửa, xã
+    CV=mã lực; HP=mã lực; Ha=héc ta; hl=héc tô lít; tr=triệu; k=nghìn
 """)
 CURRENCIES = {
     "$": "đô la",
@@ -32,11 +26,6 @@ def _unit(match: re.Match) -> str:
     return link + (UNITS.get(match[2]) or SHORT_UNITS[match[2]])
 
 
-def _part(match: re.Match) -> str:
-    numerator, _, denominator = match[1].partition("/")
-    return f"{numerator} phần {'tư' if denominator == '4' else denominator}"
-
-
 def _money(match: re.Match) -> str:
     return f"{match[2]} {CURRENCIES[match[1]]}"
 
@@ -48,11 +37,8 @@ RULES: tuple[Rule, ...] = (
         lambda match: f"{match[1]} {CURRENCIES[match[2]]}",
     ),
     rule(r"(\d ?(?:m|cm|mm|km|MVA|MW)?) ?[x×] ?(?=\d)", r"\1 nhân "),
+    rule(r" [x×] (?=\d)", " nhân "),
     rule(r"(?<=\d) ?%(?=\w)", " phần trăm "),
     rule(rf"(/?)(?<!{LETTER})({any_of(UNITS)})(?!\w)", _unit),
     rule(rf"(\d|/|\b(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn)(?= )) ?({any_of(SHORT_UNITS)})(?!\w)", _unit),
-    rule(rf" ?/ ?(?=(?:{any_of(EACH)})\b)", " mỗi "),
-    rule(r"(?<![\d/.,])(?<!lệ )(1/(?:[2-9]|10)|2/3|3/4)(?![\d/]|[.,]\d)", _part),
-    rule(rf"(\d|\b(?:{any_of(MEASURES)})) ?/ ?(?=\w)", r"\1 trên "),
-    rule(r"\b(và)/(?=hoặc\b)", r"\1 "),
 )

@@ -50,6 +50,7 @@ def test_grouped_and_grouped_with_decimals_begin_alike(number):
 
 HOLDING_UP = """
 1 9 a A Đ a- A- a. A. 1. 1/ 1- 1:2 . ( A/ v. @a #a <a 1A TP. I 1x ° ' Ạ ẠA- $1 -1
+a/ 1-1 1-1- Km1- A1- A.A. 1/2000
 """.split()
 
 

@@ -19,4 +19,4 @@ def test_text_is_spoken_as_an_announcer_would(written, heard):
 
 
 def test_the_table_covers_the_language_of_the_news():
-    assert len(pairs()) >= 500
+    assert len(pairs()) >= 1_000
