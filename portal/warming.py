@@ -5,6 +5,7 @@ What everybody sees first, and what a change names, is rendered at once; the pag
 one after another, slowly, after every start and after a change that may concern them all.
 """
 
+import gc
 import logging
 import os
 import queue
@@ -22,6 +23,7 @@ from news.models import Article, Category
 from news.views import ARTICLES_PER_PAGE
 from portal.allocator import give_back
 from portal.changes import Change, Listener
+from portal.kept import parts
 from portal.pagecache import rendering
 from portal.pagecache.dependencies import Dependencies
 from portal.pagecache.snapshots import Snapshots
@@ -82,9 +84,15 @@ class Warming:
             self.render_articles([following])
             time.sleep((time.monotonic() - began) * AT_REST / (1 - AT_REST))
         else:
-            connection.close()
-            give_back()
+            self._let_go()
             self._changed.wait()
+
+    def _let_go(self) -> None:
+        """Hold nothing while nothing is to be done: what pages were made of is for readers' use."""
+        connection.close()
+        parts.clear()
+        gc.collect()
+        give_back()
 
     def render_changed(self) -> None:
         """Render what changed and what shows it; have all articles follow where that is needed."""
