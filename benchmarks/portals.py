@@ -107,18 +107,23 @@ class Portal(NamedTuple):
 
     def memory(self) -> float:
         """Return what they hold together in MB: shared pages counted once (PSS)."""
-        total = 0
+        total = 0.0
         for pid in self.processes():
             with contextlib.suppress(OSError):
-                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-                total += int(re.search(r"^Pss:\s+(\d+) kB", rollup, re.M)[1])
-        return total / 1000
+                total += pss(pid)
+        return total
+
+
+def pss(pid: int) -> float:
+    """Return what a process holds in MB: of shared pages its share."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+) kB", rollup, re.M)[1]) / 1000
 
 
 @contextlib.contextmanager
 def portal(articles: int = ARTICLES, *, own_server: bool = False, **settings: str):
     """
-    Serve the demonstration, silent, with so many invented articles; the worker is done.
+    Serve the demonstration, silent, with so many invented articles; the worker is at rest.
 
     Whoever ends the benchmark (SIGTERM) ends the portal as well.
 
@@ -152,6 +157,7 @@ def portal(articles: int = ARTICLES, *, own_server: bool = False, **settings: st
         )
         found = Portal(port, Path(data), cluster, process.pid)
         found.wait_for_worker()
+        found.wait_for_snapshots(found.articles())
         yield found
 
 

@@ -20,7 +20,7 @@ CONNECTIONS = 8
 
 def main() -> None:
     is_short = "--short" in sys.argv
-    with portal(200 if is_short else 2_000) as site:
+    with portal(200) as site:
         paths = {
             "article": site.articles(1)[0],
             "home": "/",
