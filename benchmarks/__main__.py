@@ -14,6 +14,7 @@ QUESTIONS = {
     "kept": "Kept pages",
     "renders": "First renders",
     "beacons": "Counting readers",
+    "narration": "Reading aloud",
     "growth": "Growth",
     "memory": "Memory",
     "outage": "Without PostgreSQL",

@@ -60,7 +60,12 @@ def unlisted(view):
 def show(request, article, about: About):
     """Answer with the page an article will have, under a banner."""
     article.published_at = article.published_at or timezone.now()
-    context = {"about": about, "state": state_of(article), **page_of(article)}
+    context = {
+        **page_of(article),
+        "about": about,
+        "state": state_of(article),
+        "reads_along": False,  # the times of its sentences are public with it alone
+    }
     return render(request, "news/article_preview.html", context)
 
 

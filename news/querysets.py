@@ -218,6 +218,11 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             .order_by("-narration__made_at", "-pk")
         )
 
+    def silent(self):
+        """Return the approved articles without sound: not made yet, failed, or without words."""
+        has_none = Q(narration=None) | Q(narration__file="")
+        return self.filter(has_none, state=self.model.State.APPROVED)
+
     def read_by_others_than(self, voice):
         """Return the published articles that failed, or have another machine's voice than this."""
         failed_or_other = ~Q(narration__error="") | ~Q(narration__voice=voice)

@@ -129,6 +129,8 @@ def page_of(article) -> dict:
         "changed": article.changed_at(),
         "narration": narration,
         "size": listening.size(narration),
+        # Nobody knows when which sentence of a recording is heard.
+        "reads_along": bool(narration and not narration.is_recording),
         "related": related.articles,
         "older": related.older,
         "newer": related.newer,

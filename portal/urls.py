@@ -16,6 +16,7 @@ urlpatterns = [
     path("gioi-thieu/", views.standing_page, {"path": ""}, name="about"),
     path("gioi-thieu/<path:path>/", views.standing_page, name="standing-page"),
     path("rss/", ArticleFeed(), name="feed"),
+    # A word that stands here in a category's place belongs in news.models.categories.FIXED_FEEDS.
     path("rss/nghe/", Podcast(), name="podcast"),
     path("rss/<slug:slug>/", CategoryFeed(), name="category-feed"),
     path("atom/", ArticleAtom(), name="atom"),

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
 
-from news import checklist, rights, workflow
+from news import checklist, pronunciations, rights, workflow
 from news.models import Article, Category, Tag
+from news.narration import asking
 from portal import admin_bulk
 from portal.admin_widgets import SeveralOf
 from portal.text import uncapped
@@ -51,7 +52,7 @@ class TagsForm(forms.Form):
 class BulkAdmin(admin.ModelAdmin):
     """A list of articles whose actions are the workflow's steps and what sorts articles."""
 
-    actions = ["change_category", "add_tags", "feature", "unfeature"]
+    actions = ["change_category", "add_tags", "feature", "unfeature", "narrate_again"]
 
     def get_actions(self, request):
         """Offer the steps first; in a pop-up, where one article is chosen, nothing."""
@@ -92,6 +93,14 @@ class BulkAdmin(admin.ModelAdmin):
         title = "Bỏ đánh dấu tin nổi bật"
         return self._edit_each(request, queryset, title, {"is_featured": False})
 
+    @admin.action(description="Tạo lại bản đọc của các bài đã chọn", permissions=["change"])
+    def narrate_again(self, request, queryset):
+        def ask(article):
+            _refuse_unless_editable(request.user, article)
+            asking.make_again(article, priority=pronunciations.PRIORITY)
+
+        return self._do_to_each(request, queryset, ask, "Yêu cầu tạo lại bản đọc")
+
     def take_step(self, request, queryset, step):
         """Take one step with each article that is fit for it; name the others with the reason."""
         asks = step is workflow.SUBMIT and _answers(request) is None
@@ -130,8 +139,7 @@ class BulkAdmin(admin.ModelAdmin):
 
     def _edit_each(self, request, queryset, title, fields=None, tags=()):
         def edit(article):
-            if not rights.may_edit(request.user, article):
-                raise PermissionDenied
+            _refuse_unless_editable(request.user, article)
             for name, value in (fields or {}).items():
                 setattr(article, name, value)
             article.save(by=request.user, note=title)
@@ -158,6 +166,11 @@ def _action_of(step):
         return model_admin.take_step(request, queryset, step)
 
     return action
+
+
+def _refuse_unless_editable(user, article) -> None:
+    if not rights.may_edit(user, article):
+        raise PermissionDenied
 
 
 def _unready(queryset) -> list:

@@ -102,6 +102,25 @@ class AuthorFilter(admin.SimpleListFilter):
         return queryset.filter(created_by=chosen) if chosen else queryset
 
 
+class SoundFilter(admin.SimpleListFilter):
+    """Where articles stand for a listener, so that what failed can be made again at once."""
+
+    title = "bản đọc"
+    parameter_name = "ban-doc"
+    CASES = {
+        "loi": ("Lỗi", lambda: Article.objects.with_failed_narration()),
+        "chua-co": ("Chưa có", lambda: Article.objects.silent()),
+        "ghi-am": ("Bản ghi âm", lambda: Article.objects.filter(narration__is_recording=True)),
+    }
+
+    def lookups(self, request, model_admin):
+        return [(value, name) for value, (name, _) in self.CASES.items()]
+
+    def queryset(self, request, queryset):
+        case = self.CASES.get(self.value())
+        return queryset.filter(pk__in=case[1]().values("pk")) if case else queryset
+
+
 class PeriodFilter(admin.ListFilter):
     """The days articles appeared on: some usual ones as links, any by its first and last day."""
 
@@ -182,6 +201,7 @@ class ArticleListAdmin(admin.ModelAdmin):
         CategoryFilter,
         AuthorFilter,
         PeriodFilter,
+        SoundFilter,
         "is_featured",
     ]
     list_select_related = ["category", "created_by", "narration"]

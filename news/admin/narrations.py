@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from news.admin.tools import Tool, ToolsAdmin
 from news.models import Article
-from news.narration import recordings, states
-from news.tasks import narrate
+from news.narration import asking, recordings, states
 from portal.caching import personal_page
 from portal.chosen_files import ask_again
 
@@ -83,8 +82,7 @@ class NarrationAdmin(ToolsAdmin):
         """Do what was asked for; say no to a file that is no sound."""
         asked = request.POST.get("viec")
         if asked == AGAIN:
-            narrate.enqueue(article.pk, again=True)
-            messages.success(request, "Bản đọc sẽ được tạo lại trong ít phút.")
+            _make_again(request, article)
         elif asked == REMOVE:
             recordings.remove(article)
             self.log_change(request, article, "Xóa bản ghi âm.")
@@ -96,6 +94,15 @@ class NarrationAdmin(ToolsAdmin):
         else:
             return False
         return True
+
+
+def _make_again(request, article) -> None:
+    try:
+        asking.make_again(article)
+    except ValidationError as refusal:  # it was withdrawn, or given a recording, meanwhile
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, "Bản đọc sẽ được tạo lại trong ít phút.")
 
 
 def _address(article) -> str:

@@ -14,13 +14,20 @@ from portal.search.findable import Findable
 from portal.search.models import SearchEntry
 from portal.slugs import SluggedModel, TitleSlugField
 
+# What stands at these places under /rss/ is no category's feed (portal/urls.py).
+FIXED_FEEDS = ("nghe",)
+
 
 class Category(Findable, SluggedModel):
     search_kind = SearchEntry.Kind.CATEGORY
 
     name = LineField("tên", max_length=120)
     slug = TitleSlugField(
-        "đường dẫn", source="name", former="former_slugs", help_text="Để trống: lấy từ tên."
+        "đường dẫn",
+        source="name",
+        reserved=FIXED_FEEDS,
+        former="former_slugs",
+        help_text="Để trống: lấy từ tên.",
     )
     parent = models.ForeignKey(
         "self",

@@ -19,7 +19,6 @@ from portal.speech.mp3 import Recording, frames, read_mp3
 from portal.speech.wav import read_wav
 
 MEMORY = 200 * 1024 * 1024  # bytes
-NICENESS = 10  # readers come first
 LONGEST_RECORDING = 2 * 60 * 60  # seconds
 RECORDING_BIT_RATE = 48  # kbit/s
 
@@ -48,7 +47,6 @@ def answer(task: dict) -> tuple[dict, bytes]:
 
 
 def _be_modest(*, has_limit: bool) -> None:
-    os.nice(NICENESS)
     end_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_BYTES, MAX_BYTES))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from news import workflow
 from news.models import Article, FormerSlug
 from news.models.articles import FIXED_ADDRESSES
+from news.models.categories import FIXED_FEEDS
 from portal.groups import PUBLISHERS
 from tests.builders import make_article, make_category, make_staff
 from tests.concurrency import at_once
@@ -130,16 +131,36 @@ def test_saving_part_of_an_article_leaves_no_address():
     assert not FormerSlug.objects.exists()
 
 
+def words_at(place):
+    """Return the words that stand at a place where slugs do, by the tables of addresses."""
+    tables = get_resolver("portal.urls").url_patterns + get_resolver("news.urls").url_patterns
+    routes = [str(route.pattern) for route in tables]
+    after = {route.removeprefix(place).split("/")[0] for route in routes if route.startswith(place)}
+    assert "<slug:slug>" in after
+    return after - {"", "<slug:slug>"}
+
+
 def test_no_article_stands_in_the_way_of_a_fixed_page():
-    at_once = {
-        str(route.pattern).split("/")[1]
-        for route in get_resolver("news.urls").url_patterns
-        if str(route.pattern).startswith("tin-tuc/") and "tin-tuc/<" not in str(route.pattern)
-    }
-    assert at_once - {""} == set(FIXED_ADDRESSES)
+    assert words_at("tin-tuc/") == set(FIXED_ADDRESSES)
     assert make_article(title="Lưu trữ").slug == "luu-tru-2"
     with pytest.raises(ValidationError, match="“doc-nhieu” là địa chỉ của một trang khác"):
         move(make_article(), "doc-nhieu")
+
+
+def test_no_category_or_topic_stands_in_the_way_of_a_fixed_page():
+    assert words_at("rss/") == set(FIXED_FEEDS)
+    for place in ("atom/", "tin-tuc/chuyen-muc/", "tin-tuc/chu-de/"):
+        assert not words_at(place)
+
+
+def test_a_category_does_not_lose_its_feed_to_the_podcast(client):
+    category = make_category(name="Nghề")
+    article = make_article(category=category)
+    assert category.slug == "nghe-2"
+    assert article.title in client.get(f"/rss/{category.slug}/").text
+    category.slug = "nghe"
+    with pytest.raises(ValidationError, match="“nghe” là địa chỉ của một trang khác trên cổng"):
+        category.full_clean()
 
 
 def test_staff_are_told_in_the_form_why_an_address_cannot_be_had(admin_client):

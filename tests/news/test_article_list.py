@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import versions
-from news.models import Article, StateChange, Tag
+from news.models import Article, Narration, StateChange, Tag
 from portal.groups import EDITORS, PUBLISHERS
 from tests.builders import make_article, make_category, make_photo, make_staff
 from tests.news.test_admin import told
@@ -42,6 +42,24 @@ def test_the_list_is_filtered_by_where_articles_stand(client, value, title):
     client.force_login(make_staff(EDITORS))
     shown = client.get(reverse(LIST), {"trang-thai": value}).context["cl"].queryset
     assert [article.title for article in shown] == [title]
+
+
+@pytest.mark.parametrize(
+    ("value", "titles"),
+    [("loi", ["Hỏng"]), ("chua-co", ["Chưa đọc", "Hỏng"]), ("ghi-am", ["Ghi âm"])],
+)
+def test_the_list_is_filtered_by_what_can_be_listened_to(client, value, titles):
+    make_article(title="Nháp", state=State.DRAFT)
+    make_article(title="Chưa đọc")
+    for title, fields in {
+        "Đọc rồi": {"file": "a.mp3"},
+        "Hỏng": {"error": "giọng đọc không trả lời"},
+        "Ghi âm": {"file": "b.mp3", "is_recording": True},
+    }.items():
+        Narration.objects.create(article=make_article(title=title), **fields)
+    client.force_login(make_staff(EDITORS))
+    shown = client.get(reverse(LIST), {"ban-doc": value}).context["cl"].queryset
+    assert sorted(article.title for article in shown) == titles
 
 
 def test_the_list_is_filtered_by_category_author_and_days(client):

@@ -118,6 +118,7 @@ def test_a_link_for_others_carries_the_files_until_it_is_revoked(client, get):
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert "noindex" in answer.headers["X-Robots-Tag"]
     assert document.address not in page
+    assert reverse("news:sentences", args=[draft.slug]) not in page  # public with the article alone
     other = document_of(make_article(state=State.DRAFT, published_at=None))
     assert get(f"/xem-truoc/{token}/{other.file.name}").status_code == 404
     link.delete()

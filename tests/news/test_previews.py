@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.files.base import ContentFile
+from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from news import previews, workflow
-from news.models import Article, PreviewLink, Tag
+from news.models import Article, Narration, PreviewLink, Tag
 from portal.groups import EDITORS, FEEDBACK_OFFICERS, PUBLISHERS
 from portal.moments import said_at
 from tests.builders import make_article, make_category, make_photo, make_staff
@@ -82,6 +85,26 @@ def test_a_preview_counts_nothing_sends_nothing_and_shares_nothing(client, setti
     assert settings.BASE_URL + draft.get_absolute_url() not in page
     assert "og:title" not in page
     assert '<meta name="robots" content="noindex, nofollow, noarchive">' in page
+
+
+def test_a_preview_is_listened_to_without_the_sentences_that_only_readers_get(client):
+    scheduled = make_article(published_at=timezone.now() + timedelta(days=1))
+    key = scheduled.narration_key()
+    narration = Narration(article=scheduled, key=key, duration=3, sentences=[[0, 3, "Một câu."]])
+    narration.file.save("a.mp3", ContentFile(b"ID3"))
+    client.force_login(make_staff(PUBLISHERS))
+    # Typed as if it were out already: what is stored decides.
+    typed = model_to_dict(scheduled, ["title", "lead", "body", "category"]) | {
+        "published_at_0": "01/02/2024",
+        "published_at_1": "09:30",
+    }
+    address = admin_address("preview", scheduled.pk)
+    for answer in (client.get(address), client.post(address, typed)):
+        page = html.document_fromstring(answer.content.decode())
+        [sound] = page.xpath("//section[@data-player]/audio")
+        assert sound.get("src") == narration.address
+        assert "data-sentences" not in sound.attrib
+        assert page.xpath("//script[contains(@src, 'player')]")
 
 
 def test_only_staff_who_may_see_an_article_preview_it(client):

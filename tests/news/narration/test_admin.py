@@ -1,6 +1,7 @@
 """Staff see how far the sound of an article is, and what to do about it."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_tasks.base import TaskResultStatus
@@ -8,9 +9,10 @@ from django_tasks_db.models import DBTaskResult
 
 from news.models import Article, Narration
 from news.tasks import narrate
-from portal.groups import EDITORS, PUBLISHERS
+from portal.groups import EDITORS, FEEDBACK_OFFICERS, PUBLISHERS
 from portal.speech import encode_mp3, silence
 from tests.builders import make_article
+from tests.news.test_admin import told
 from tests.news.test_versions import staff
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +50,8 @@ def test_each_state_has_its_words(chief, article, asked):
     queued().delete()
     narrate.call(article.pk)
     made = Narration.objects.get()
-    assert (
-        f'<audio controls preload="none" src="{made.file.url}">' in chief.get(page_of(article)).text
-    )
+    player = f'<audio controls preload="metadata" src="{made.file.url}">'
+    assert player in chief.get(page_of(article)).text
     assert f'<a href="{made.file.url}">Nghe</a> (0:0' in chief.get(form).text
     assert made.file.url in chief.get(LIST).text
     Narration.objects.update(key="", error="giọng đọc không trả lời")
@@ -71,6 +72,42 @@ def test_a_failure_can_be_tried_again(chief, article):
     answer = chief.post(page_of(article), {"viec": "tao-lai"}, follow=True)
     assert "sẽ được tạo lại" in answer.text
     assert queued().get().args_kwargs == {"args": [article.pk], "kwargs": {"again": True}}
+
+
+def test_many_are_made_again_behind_what_is_new(chief, article):
+    failed = make_article()
+    Narration.objects.create(article=failed, key="x", error="hỏng")
+    said = told(chief, "narrate_again", article, failed)
+    assert said == ["Đã yêu cầu tạo lại bản đọc: 2 bài."]
+    asked_for = {task.args_kwargs["args"][0]: task for task in queued()}
+    assert set(asked_for) == {article.pk, failed.pk}
+    for task in asked_for.values():
+        assert task.args_kwargs["kwargs"] == {"again": True}
+        assert task.priority < 0
+    assert {entry.change_message for entry in LogEntry.objects.all()} == {
+        "Yêu cầu tạo lại bản đọc."
+    }
+
+
+def test_what_has_a_recording_or_is_not_approved_is_not_made_again(chief, article):
+    Narration.objects.create(article=article, is_recording=True)
+    draft = make_article(title="Còn nháp", state=Article.State.DRAFT)
+    of_recording, of_draft = told(chief, "narrate_again", article, draft)
+    assert "“Tin đã đăng”: Bài đang dùng bản ghi âm; hãy xóa bản ghi âm trước." in of_recording
+    assert "“Còn nháp”: Bản đọc chỉ được tạo khi bài đã duyệt." in of_draft
+    page = chief.post(page_of(draft), {"viec": "tao-lai"}, follow=True).text
+    assert "Bản đọc chỉ được tạo khi bài đã duyệt." in page
+    assert not queued().exists()
+
+
+def test_many_are_made_again_only_by_who_may_change_them(client, article):
+    client.force_login(staff(EDITORS))
+    (said,) = told(client, "narrate_again", article)
+    assert "Tài khoản này không có quyền làm việc này." in said
+    client.force_login(staff(FEEDBACK_OFFICERS))
+    assert "narrate_again" not in client.get(LIST).text
+    told(client, "narrate_again", article)
+    assert not queued().exists()
 
 
 def test_a_recording_is_taken_and_given_back(chief, article, asked):

@@ -94,19 +94,21 @@ def test_one_that_grows_is_refused_the_memory():
     assert done.stdout == "refused\n", done.stderr
 
 
-def test_it_steps_back_behind_readers_and_imports_no_django():
-    script = (
-        "import os, sys; from news.narration import child; child._be_modest(has_limit=True);"
-        "print(os.nice(0), 'django' in sys.modules)"
+def test_it_steps_back_behind_readers(monkeypatch):
+    """Within the session of those who answer them: between sessions niceness counts for nothing."""
+    instead(
+        monkeypatch,
+        "import json, os, sys; sys.stdin.read();"
+        "print(json.dumps({'niceness': os.nice(0), 'session': os.getsid(0)}))",
     )
+    head, _ = process.ask(TASK)
+    assert head == {"niceness": 19, "session": os.getsid(0)}
+
+
+def test_it_imports_no_django():
+    script = "import sys; from news.narration import child; print('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert done.stdout == f"{min(19, os.nice(0) + child_niceness())} False\n", done.stderr
-
-
-def child_niceness() -> int:
-    from news.narration.child import NICENESS
-
-    return NICENESS
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_a_command_of_the_operators_is_told_no_secret(monkeypatch):
