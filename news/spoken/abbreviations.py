@@ -46,6 +46,8 @@ FOREIGN_RULES: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     rule(rf"\(({any_of(ABBREVIATIONS)})\)", _in_brackets),
     rule(r"(?<!\w)T\.?T\.? ?-? ?(?=Huế\b)", "Thừa Thiên "),
+    # Soldiers have commanders, parties and unions committees.
+    rule(r"(?<!\w)BCH (?=(?i:bộ đội|biên phòng|quân sự|quân khu|phòng thủ))", "ban chỉ huy "),
     rule(r"(?<!\w)SN (?=(?:19|20)\d\d\b)", "sinh năm "),
     rule(
         rf"(?<!\w)(?:(?<=rường )({any_of(SCHOOLS)})(?!{LETTER})"

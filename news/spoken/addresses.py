@@ -19,6 +19,11 @@ CALLED_BY_FIGURES = words("""
     bệnh viện, bệnh viện quân y, quân y, chương trình, đoàn đặc công, bv, vàng, nhẫn
 """)
 
+CALLED = words("""
+    gọi, tổng đài, đường dây nóng, hotline, báo cháy, cấp cứu, liên hệ, bấm máy, quay số, điện thoại
+""")
+NUMBER_CALLED = words("qua số, đến số, tới số, vào số, theo số, số máy")
+
 
 def _address(match: re.Match) -> str:
     """Read an e-mail address, or the host of a web address: no listener can note a path."""
@@ -62,7 +67,9 @@ def _numbered(match: re.Match) -> str:
 
 
 def _emergency(match: re.Match) -> str:
-    called = near(match, "gọi", "tổng đài", "đường dây nóng", "hotline", "báo cháy", "cấp cứu")
+    # "đường dây nóng: 0900… hoặc 113": the first number is long when it has become words.
+    reach = 160 if follows(match, " hoặc", " và", ",") else 64
+    called = near(match, *CALLED, reach=reach) or follows(match, *NUMBER_CALLED)
     return numerals.digit_by_digit(match[0]) if called else match[0]
 
 
@@ -77,18 +84,27 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?i:(?<![\w.-]){_HOST}(?:{_DOMAINS})\b)(?!\.\w)(?:/{_PATH})?", _address),
     rule(r"(?<![\w&])#(?=\w)(\w{1,80})", _hashtag),
     rule(
-        r"(?<![\w.,+/-])(?:\+84|\(\+84\)|\(?0\d{1,4}\)?|1[89]00)(?:[ .-]{1,2}\d{2,8}){1,4}"
+        r"(?<![\w.,+/-])(?:\+84|\(\+84\)|\(?0\d{1,4}\)?|1[89]00)(?:[ .-]{1,2}\d{1,8}){1,4}"
         r"(?![\d/]|[.,]\d)",
         _phone,
     ),
     rule(
         r"\b((?i:mã số thuế|mã số doanh nghiệp|mst|số tài khoản|stk|cccd|cmnd|căn cước công dân|"
-        r"tổng đài|hotline|đường dây nóng|đầu số|số máy|gọi(?: số)?|cấp cứu|mã bưu chính)"
+        r"tổng đài|hotline|đường dây nóng|đầu số|số máy|gọi số|mã bưu chính)"
         r"(?: số| là)?:? ?)(\d[\d .]{1,18}\d(?:-\d{3,5})?)(?![\d/%]|[.,]\d| ?(?:tỷ|triệu))",
         _code,
     ),
+    # "gọi 120 thanh niên" calls people, not a number.
+    rule(
+        r"\b((?i:gọi|cấp cứu):? ?)(1022|1[89]00[\d .]{4,8}\d|\d[\d .]{6,18}\d)(?![\d/%]|[.,]\d)",
+        _code,
+    ),
     rule(r"(?<![\w.,])()(\d{10}-\d{3})(?!\d)", _code),
-    rule(rf"(?<= )11[1-5](?![\w/%-]|[.,]\d){CLOSED}", _emergency),
+    rule(
+        r"(?<= )(?:11[1-5]|1022)(?![\w/%-]|[.,]\d)"
+        rf"(?:{CLOSED}|(?= (?:tiếp nhận|ngay|nếu|hỗ trợ)\b))",
+        _emergency,
+    ),
     rule(
         r"(?<= )(?!(?:19|20)\d\d)[1-9]\d{2,3}(?![\w%-]|[.,/]\d)"
         rf"(?! (?:{COUNTED}|suất|hộ|hồ sơ|sản phẩm|đại biểu|học sinh)\b)",

@@ -21,7 +21,7 @@ PLACES = words("""
 """)
 MAYBE_PLACES = words("""
     cầu, đường, trường, nông trường, lâm trường, xí nghiệp, nhà máy, công ty, hợp tác xã, htx, chợ
-    ngã ba, ngã tư, kênh, hồ, thcs, thpt, tiểu học, mầm non, mẫu giáo, rạp, nhà văn hóa, phường
+    ngã ba, ngã tư, phố, kênh, hồ, thcs, thpt, tiểu học, mầm non, mẫu giáo, rạp, nhà văn hóa, phường
 """)
 # A day after these whatever follows: "tính đến 5/9 toàn tỉnh".
 UNTIL = words("""
@@ -36,8 +36,14 @@ MAYBE_UNTIL = words("""
 NO_DAY_AFTER = words("""
     đạt, có, chiếm, được, khoảng, gần, hơn, trên, là, lệ, bằng, thành, giảm, tăng, còn, xếp
     thứ, hạng, số, với, trong, cho, lên, xuống, hẻm, ngõ, kiệt, ngách, lô, thửa, nhà, lớp, tờ
-    huyết áp, thắng, thua, vượt, phiếu
+    huyết áp, bản đồ, thắng, thua, vượt, phiếu
 """)
+# With a point they are marks and versions: "IELTS từ 7.5".
+MARKED = words("""
+    ielts, toeic, toefl, gpa, hsk, jlpt, điểm trung bình, học bạ, học lực, phiên bản, chính phủ
+    richter, độ lớn
+""")
+MARK_AFTER = words("điểm từ, điểm trên, cấp, cấp từ, hệ số, hệ số từ")
 COMMON_SHARES = words("1/2, 1/3, 2/3, 1/4, 3/4")
 AROUND_THE_CLOCK = ("24/7", "24-7")
 # "30-4 và 1-5"
@@ -46,6 +52,12 @@ _AFTER_A_DAY = re.compile(r"\d[/.-]\d\d? ?(?:,|và|-|đến(?: ngày)?) ?$")
 _UNTIL_A_DAY = re.compile(
     r" (?:đến|tới)(?: hết)?(?: ngày)? (?:1[3-9]|2\d|3[01])[/-](?:1[0-2]|0?[1-9])(?![\d/-])"
 )
+# "từ 2/3 đến 3/4 diện tích"
+_UNTIL_A_SHARE = re.compile(
+    r" (?:đến|tới) \d\d?/\d\d? (?:số|tổng|diện tích|dân số|chiều|sản lượng|thời gian|quãng)\b"
+)
+_AFTER_A_CLOCK = re.compile(r"(?:giờ|phút),? $")
+_OR_MORE = re.compile(r" trở (?:lên|xuống)\b")
 # "Ngày Quốc tế Người cao tuổi 1-10"
 _NAMED = re.compile(rf"\bNgày {CAPITAL}")
 _IS_CLOSED = re.compile(CLOSED, re.MULTILINE)
@@ -59,13 +71,22 @@ def _day(match: re.Match) -> str:
     """
     day, mark, month = match.groups()
     if said := numerals.date(day, month):
-        if follows(match, *NO_DAY_AFTER) and not follows(match, *UNTIL):
+        if _is_figure(match):
             said = None
         elif follows(match, *PLACES, *MAYBE_PLACES) and _names_a_place(match):
             return said.removeprefix("ngày ")
         elif _is_day(match):
             return said.removeprefix("ngày ") if follows(match, "ngày", "mùng", "hôm") else said
     return f"{day} {month}" if mark == "-" and _falls(match) else match[0]
+
+
+def _is_figure(match: re.Match) -> bool:
+    if follows(match, *NO_DAY_AFTER) and not follows(match, *UNTIL):
+        return True
+    if match[2] == ".":
+        marked = near(match, *MARKED) or follows(match, *MARK_AFTER)
+        return marked or bool(_OR_MORE.match(match.string, match.end()))
+    return match[2] == "/" and bool(_UNTIL_A_SHARE.match(match.string, match.end()))
 
 
 def _days_of_month(match: re.Match) -> str:
@@ -95,6 +116,8 @@ def _is_day(match: re.Match) -> bool:
         if _falls(match) or _UNTIL_A_DAY.match(match.string, match.end()):
             return True
         return _closed(match) and (mark == "/" or _at_a_pause(match))
+    if mark == "/" and _AFTER_A_CLOCK.search(_before(match, 8)):
+        return _closed(match) or match.string.startswith(" (", match.end())
     return _is_day_of_note(match) or _is_plain_day(match)
 
 

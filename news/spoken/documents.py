@@ -5,7 +5,7 @@ import re
 from news.spoken import numerals
 from news.spoken.abbreviations import ABBREVIATIONS, FOREIGN
 from news.spoken.letters import LETTERS, reads_as_word, spell
-from news.spoken.rules import LETTER, Rule, any_of, follows, rule, table
+from news.spoken.rules import LETTER, YEAR, Rule, any_of, follows, rule, table
 
 # What the letters mean inside the number of a document; elsewhere some mean other things.
 IN_NUMBERS = table("""
@@ -14,11 +14,36 @@ IN_NUMBERS = table("""
     CTHĐ=chương trình hành động; ĐA=đề án; HD=hướng dẫn; QC=quy chế; QyĐ=quy định; QĐi=quy định
     CĐ=công điện; GM=giấy mời; BB=biên bản; PA=phương án; PL=pháp lệnh; L=luật; QH=Quốc hội
     LCT=lệnh Chủ tịch nước; CTN=Chủ tịch nước; CP=Chính phủ; TTg=Thủ tướng; BTC=Bộ Tài chính
-    TW=trung ương; TU=tỉnh ủy; VBHN=văn bản hợp nhất; SCT=Sở Công Thương; STC=Sở Tài chính
-    SNN=Sở Nông nghiệp; SXD=Sở Xây dựng; SNV=Sở Nội vụ; SKHĐT=Sở Kế hoạch và Đầu tư; SYT=Sở Y tế
-    STNMT=Sở Tài nguyên và Môi trường; QLTM=quản lý thương mại; QLCN=quản lý công nghiệp
+    TW=trung ương; TU=tỉnh ủy; VBHN=văn bản hợp nhất; QLTM=quản lý thương mại
+    QLCN=quản lý công nghiệp
     QLNL=quản lý năng lượng; VP=văn phòng; VPCP=văn phòng Chính phủ; KTN=kinh tế ngành
     KTTH=kinh tế tổng hợp; TCKH=tài chính kế hoạch; UBTVQH=ủy ban thường vụ Quốc hội
+    NVY=nghiệp vụ y; NVD=nghiệp vụ dược; QLNS=quản lý ngân sách; QLCS=quản lý công sản
+    QLGCS=quản lý giá, công sản; CAT=công an tỉnh
+    CCTHADS=chi cục thi hành án dân sự; CTHADS=cục thi hành án dân sự; CTK=cục thống kê
+    CTT=cục thuế; CHQ=cục hải quan; HQ=hải quan; NVDTPC=nghiệp vụ, dự toán, pháp chế
+    TTHT=tuyên truyền, hỗ trợ; TTKT=thanh tra, kiểm tra; TCHC=tổ chức hành chính
+    TCCB=tổ chức cán bộ; TCBC=tổ chức biên chế; TCCQ=tổ chức chính quyền; HCTC=hành chính, tư pháp
+    XDKTVB=xây dựng, kiểm tra văn bản; NC=nội chính; TH=tổng hợp; VX=văn xã; KGVX=khoa giáo, văn xã
+    NNTN=nông nghiệp, tài nguyên; KT=kinh tế; ĐTKT=đầu tư, kinh tế; CN=công nghiệp; XL=xử lý
+    HĐBC=hội đồng bầu cử; HĐ=hợp đồng; GP=giấy phép
+    TCT=Tổng cục Thuế; UBBC=ủy ban bầu cử
+    HĐTS=hội đồng tuyển sinh; TM=thư mời; UQ=ủy quyền; XPHC=xử phạt hành chính; PV=pê vê
+    QCPH=quy chế phối hợp; CTPH=chương trình phối hợp
+""")
+# An office of the province is its field with these letters before it: "SGDĐT", "VPUBND".
+OFFICES = table("S=Sở; VP=văn phòng; TT=trung tâm; CC=chi cục; BQL=ban quản lý; P=phòng; B=Bộ")
+FIELDS = table("""
+    NNMT=Nông nghiệp và Môi trường; VHTTDL=Văn hóa, Thể thao và Du lịch; TP=Tư pháp; YT=Y tế
+    GDĐT=Giáo dục và Đào tạo; KHCN=Khoa học và Công nghệ; NV=Nội vụ; XD=Xây dựng; CT=Công Thương
+    TTTT=Thông tin và Truyền thông; LĐTBXH=Lao động, Thương binh và Xã hội; DTTG=Dân tộc và Tôn giáo
+    GTVT=Giao thông vận tải; GTVTXD=Giao thông vận tải, Xây dựng; DL=Du lịch; NgV=Ngoại vụ
+    VHTT=Văn hóa và Thể thao; QHKT=Quy hoạch, Kiến trúc; NNPTNT=Nông nghiệp và Phát triển nông thôn
+    TC=Tài chính; HĐND=hội đồng nhân dân; UBND=ủy ban nhân dân; TNMT=Tài nguyên và Môi trường
+    KKT=khu kinh tế; KCN=khu công nghiệp; DA=dự án; ĐTXD=đầu tư xây dựng; TK=thống kê
+    KL=kiểm lâm; TL=thủy lợi; CNTY=chăn nuôi, thú y; TS=thủy sản; QLTT=quản lý thị trường
+    KHĐT=Kế hoạch và Đầu tư; NN=Nông nghiệp; DS=dân số
+    ATVSTP=an toàn vệ sinh thực phẩm; PTNT=phát triển nông thôn
 """)
 STANDARDS = table("""
     ISO/IEC=i sô i e xê; ISO=i sô; TCVN ISO=tiêu chuẩn Việt Nam i sô; TCVN=tiêu chuẩn Việt Nam
@@ -36,7 +61,7 @@ def _number(match: re.Match) -> str:
 
     Between figures "/" is said; between letters it only parts them.
     """
-    figures = re.match(r"\d+(?:[/-]\d+)*[a-z]?", match[0])[0]
+    figures = re.match(r"\d+(?:\.\d{3})?(?:[/-]\d+)*[a-z]?", match[0])[0]
     said = " trên ".join(_figures(part) for part in re.split("[/-]", figures))
     rest = match[0][len(figures) :]
     link = " trên " if rest.startswith("/") else " "
@@ -59,7 +84,14 @@ def _letters(match: re.Match) -> str:
         return " và "
     if part.isdigit():
         return f" {numerals.figure(part)} "
-    return IN_NUMBERS.get(part) or ABBREVIATIONS.get(part) or spell(part)
+    return IN_NUMBERS.get(part) or _office(part) or ABBREVIATIONS.get(part) or spell(part)
+
+
+def _office(letters: str) -> str | None:
+    for written, said in OFFICES.items():
+        if letters.startswith(written) and (field := FIELDS.get(letters.removeprefix(written))):
+            return f"{said} {field}"
+    return None
 
 
 def _standard(match: re.Match) -> str:
@@ -101,24 +133,39 @@ def _known(letters: str) -> str:
 
 def _position(match: re.Match) -> str:
     degrees, minutes, seconds, direction = match.groups()
+    degrees = degrees.replace(".", ",")
     said = f"{numerals.figure(degrees)} độ"
     if minutes:
         said += f" {numerals.figure(minutes)} phút"
     if seconds:
         said += f" {numerals.figure(seconds)} giây"
-    return said + (f" {_DIRECTIONS[direction]}" if direction else "")
+    if not direction:
+        return said
+    circle = "" if minutes else " kinh" if direction in "ĐTEW" else " vĩ"
+    return f"{said}{circle} {_DIRECTIONS[direction]}"
+
+
+def _letters_and_year(match: re.Match) -> str:
+    """Read the code "SP.05/2025", whose point and mark only part it."""
+    letters, *figures = match.groups()
+    said = [spell(part) for part in re.findall(rf"{LETTER}+", letters)]
+    return ", ".join((*said, *map(numerals.figure, figures)))
 
 
 _CODE = "[" + "".join(letter for letter in LETTERS if letter.isalpha()) + "]"
 
 RULES: tuple[Rule, ...] = (
     rule(
+        rf"(?<![\w.])([A-ZĐ]{{2,12}}\.(?:[A-ZĐ]{{1,6}}[.-])?)(?=[\d/-]{{0,5}}{YEAR})(\d{{1,4}})[/-](\d{{1,4}})(?![\d/-])",
+        _letters_and_year,
+    ),
+    rule(
         rf"(?<!\w)({any_of(STANDARDS)})[ -]?(\d{{1,6}}(?:-\d{{1,3}}|-[A-Z]{{2}})?)"
         r"(?::(\d{4}))?(?:/([A-ZĐ]{2,8}))?(?!\w)",
         _standard,
     ),
     rule(
-        r"(?<![\w/.,-])\d{1,5}(?:[/-]\d{4})?/[A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}"
+        r"(?<![\w/.,-])(?:\d{1,2}\.\d{3}|\d{1,5})(?:[/-]\d{4})?/[A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}"
         r"(?:[/&-][A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}){0,6}(?![\w/])"
         r"|(?<![\w/.,-])\d{1,5}-[A-ZĐ]{1,4}[a-z]?/[A-ZĐƯ]{2,8}(?:-[A-ZĐƯ]{1,8})?(?![\w/])",
         _number,
@@ -132,8 +179,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<![\w.,])(\d\d)[- ]?([A-ZĐ]{1,2}\d?) ?[- ] ?(\d{3}\.\d{2}|\d{4,5})(?!\w)", _plate),
     rule(
-        r"(?<![\w.,])(\d{1,3})°(?: ?(\d{1,2}(?:,\d{1,6})?)')?(?: ?(\d{1,2}(?:,\d{1,6})?) giây)?"
-        r" ?([BNĐTEWS])(?!\w)",
+        r"(?<![\w.,])(\d{1,3}(?:[.,]\d)?) ?- ?(?=\d{1,3}(?:[.,]\d)?° ?[BNĐTEWS](?!\w))", r"\1 đến "
+    ),
+    # A place has two of them: "17,8°N - 112,3°E", "17,8 độ vĩ Bắc - 112,3 độ kinh Đông".
+    rule(r"(?<=[°' y\d][BNĐTEWS]) ?- ?(?=\d{1,3}(?:[.,]\d{1,3})?°)", ", "),
+    rule(r"\b(độ (?i:vĩ|kinh) (?i:bắc|nam|đông|tây)) ?- ?(?=\d)", r"\1, "),
+    rule(
+        r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,3})?)°(?: ?(\d{1,2}(?:,\d{1,6})?)')?"
+        r"(?: ?(\d{1,2}(?:,\d{1,6})?) giây)? ?([BNĐTEWS])(?!\w)",
         _position,
     ),
     rule(

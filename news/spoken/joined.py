@@ -3,6 +3,7 @@
 import re
 
 from news.spoken import numerals
+from news.spoken.letters import CAPITAL
 from news.spoken.rules import CLOSED, COUNTED, RANGED, YEAR, Rule, follows, near, rule, words
 
 # "1/2000" is the first month of a year unless one of these is near.
@@ -58,6 +59,12 @@ def _falling(match: re.Match) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    # One house with two numbers: "số 12-14 Lê Lợi".
+    rule(
+        r"\b((?i:số(?: nhà)?|địa chỉ:?) \d{1,4}[A-Z]?) ?- ?(?=\d{1,4}[A-Z]?,? "
+        rf"(?:đường|phố|đại lộ|ngõ|hẻm|{CAPITAL}[a-zà-ỹ]+ {CAPITAL}))",
+        r"\1, ",
+    ),
     rule(
         r"(?<![\w.,/])1 ?[/:] ?(\d{1,3}(?:00|(?:\.?000){1,2}))(?![\d/]|[.,]\d)",
         _scale,

@@ -5,13 +5,19 @@ from collections.abc import Callable
 
 from news.spoken import numerals
 from news.spoken.letters import CAPITAL
-from news.spoken.rules import BETWEEN, Rule, any_of, follows, rule, words
+from news.spoken.rules import BETWEEN, LETTER, Rule, any_of, follows, rule, words
 
 ROMAN_AFTER = words("""
     quý, khóa, khoá, thứ, cấp, loại, hạng, điện, nhóm, bậc, chương, phần, mục, bảng, phụ lục
     kỳ, tập, thế kỷ, vùng, đại hội, đợt, khu vực, giai đoạn, lần, giải, quân khu, quân đoàn, học kỳ
     độ, kỳ họp, hợp phần, phân khu, tuyến, tiểu dự án, dự án, quyển, hội nghị, festival, khối
-    phường, đô thị, mẫu, trung cấp
+    phường, đô thị, mẫu, trung cấp, cơ sở, tổ máy
+""")
+# What is numbered after its name: "KCN Yên Phong I". A person's name may end in a letter.
+NUMBERED = words("""
+    KCN, CCN, KKT, KĐT, KDC, khu công nghiệp, cụm công nghiệp, khu kinh tế, khu đô thị, khu dân cư
+    nhiệt điện, thủy điện, điện lực, điện gió, điện mặt trời, trường, THPT, THCS, tiểu học, mầm non
+    bệnh viện, xi măng, phổ thông, nhà máy, cảng, hồ chứa, trạm bơm, NMNĐ, NMTĐ
 """)
 _ROMAN = r"[IVXLC]{1,8}"
 # In "loại C", "nhóm C" the letter is meant.
@@ -38,6 +44,12 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?P<word>(?i:{any_of(ROMAN_AFTER)}))"
         rf"(?P<list> {_ROMAN}(?:{BETWEEN}{_ROMAN}(?!\w)){{0,6}})(?!\w| MĂNG)",
         _list,
+    ),
+    rule(
+        rf"\b((?i:{any_of(NUMBERED)})(?: {CAPITAL}{LETTER}{{0,8}}){{0,5}}?"
+        rf" {CAPITAL}[a-zà-ỹ]{{1,7}} )"
+        r"([IVX]{1,5})(?![\w'])",
+        lambda match: match[1] + read(match[2]),
     ),
     rule(rf"^([IVX]{{1,6}})(?=[.,)/-] ?{CAPITAL})", lambda match: read(match[1])),
     rule(r"^([IVX]{1,6})(?=[.)] )", lambda match: read(match[1])),

@@ -56,9 +56,9 @@ def follows(match: re.Match, *endings: str) -> bool:
     return _before(match, 24).rstrip(" (:").endswith(endings)
 
 
-def near(match: re.Match, *words: str) -> bool:
+def near(match: re.Match, *words: str, reach: int = 64) -> bool:
     """Tell whether one of the words stands in the clause before what matched."""
-    before = _before(match, 64)
+    before = _before(match, reach)
     return any(word in before for word in words)
 
 

@@ -17,11 +17,14 @@ GREEK = {
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<(?:!--|!\[|\?)[^<>\n]{0,200}>")
 # Seconds of an angle, before quotation marks go: 10°30'15"
 _SECONDS = re.compile(r"(\d ?['′] ?\d{1,2}(?:[.,]\d{1,3})?) ?(?:\"|″|”|'')")
+# Of a race: 11"35
+_SPLIT_SECONDS = re.compile(r"(?<=\d)[\"″”](?=\d\d(?!\d))")
 
 
 def plain(text: str) -> str:
     """Return ``text`` composed, with one kind of digit, hyphen and space, and no quotes."""
     text = _TAG.sub(" ", text)
+    text = _SPLIT_SECONDS.sub(" giây ", text)
     text = _SECONDS.sub(r"\1 giây ", text)
     # The compatibility forms below make "m²" an "m2", as wanted, but also "10²" a "102".
     text = re.sub(r"(?<=\d)([²³])", r" mũ \1 ", text)

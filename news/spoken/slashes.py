@@ -44,7 +44,7 @@ def _ending_with(things: list[str]) -> re.Pattern:
 _EACH, _PER = _starting_with(EACH), _starting_with(PER)
 _GROUPS = [words(line) for line in ALTERNATIVES.strip().splitlines()]
 _ENDS = [(_ending_with(group), _starting_with(group)) for group in (*_GROUPS, TIMES)]
-_COUNTED = re.compile(r"\d +(?:[a-zà-ỹđ]+ ){0,4}[a-zà-ỹđ]+$")
+_COUNTED = re.compile(r"\d +(?:[a-zà-ỹđ]+ +){0,4}[a-zà-ỹđ]+$")
 _CODE = re.compile(r"[A-ZĐ]\d+$")
 _THING = re.compile(r"[a-zà-ỹđ\d]")
 

@@ -2,14 +2,16 @@
 
 import re
 
-from news.spoken.rules import LETTER, Rule, any_of, rule, table, table_of
+from news.spoken.rules import LETTER, Rule, any_of, near, rule, table, table_of, words
 
 UNITS = table_of("units")
 # These are letters or words of their own, so they count only after a figure or a slash.
 SHORT_UNITS = table("""
-    m=mét; g=gam; l=lít; ha=héc ta; đ=đồng; h=giờ; s=giây; V=vôn; W=oát; °=độ; A=am pe; ºC=độ xê
+    m=mét; g=gam; l=lít; ha=héc ta; đ=đồng; h=giờ; s=giây; V=vôn; W=oát; °=độ; ºC=độ xê
     CV=mã lực; HP=mã lực; Ha=héc ta; hl=héc tô lít; tr=triệu; k=nghìn
 """)
+# "A" is a current's unit near these alone: there are also "lớp 5A" and "Quốc lộ 1A".
+CURRENT = words("dòng điện, cường độ, định mức, aptomat, áp tô mát, attomat, cầu dao, cầu chì")
 CURRENCIES = {
     "$": "đô la",
     "US$": "đô la Mỹ",
@@ -26,6 +28,10 @@ def _unit(match: re.Match) -> str:
     return link + (UNITS.get(match[2]) or SHORT_UNITS[match[2]])
 
 
+def _ampere(match: re.Match) -> str:
+    return f"{match[1]} am pe" if near(match, *CURRENT) else match[0]
+
+
 def _money(match: re.Match) -> str:
     return f"{match[2]} {CURRENCIES[match[1]]}"
 
@@ -40,5 +46,6 @@ RULES: tuple[Rule, ...] = (
     rule(r" [x×] (?=\d)", " nhân "),
     rule(r"(?<=\d) ?%(?=\w)", " phần trăm "),
     rule(rf"(/?)(?<!{LETTER})({any_of(UNITS)})(?!\w)", _unit),
+    rule(r"(\d) ?A(?!\w)", _ampere),
     rule(rf"(\d|/|\b(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn)(?= )) ?({any_of(SHORT_UNITS)})(?!\w)", _unit),
 )
