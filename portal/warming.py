@@ -50,6 +50,7 @@ class Warming:
         self._snapshots = snapshots
         self._changed = threading.Event()
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+        self._heard: list[Change | None] = []  # of these, what is still to be rendered
         self._made_of: dict[str, Dependencies] = {}  # of the pages seen first
         self._slow_round: Iterator[tuple[int, str]] = iter(())
         listener.subscribe(self._note)
@@ -97,18 +98,24 @@ class Warming:
     def render_changed(self) -> None:
         """Render what changed and what shows it; have all articles follow where that is needed."""
         self._changed.clear()
-        changes = [self._changes.get() for _ in range(self._changes.qsize())]
-        articles = {pk for change in changes if change for pk in change.articles or ()} - {0}
-        # Withdrawn first: what nobody may read any more is gone before anything is rendered.
-        published = Article.objects.published().in_bulk(articles)
-        for pk in articles - published.keys():
-            self._snapshots.forget_article(pk)
-        self.render_articles((pk, one.get_absolute_url()) for pk, one in published.items())
+        self._hear()
+        changes, self._heard = self._heard, []
+        changed = Article.objects.published().filter(pk__in=_articles_of(changes))
+        self.render_articles((one.pk, one.get_absolute_url()) for one in changed)
         for key in seen_first():
             if self._may_have_changed(key, changes):
                 self._render(key)
         if any(map(concerns_all_articles, changes)):
             self._slow_round = all_articles()
+
+    def _hear(self) -> None:
+        """Take in what changed; what nobody may read any more is gone before anything else."""
+        changes = [self._changes.get() for _ in range(self._changes.qsize())]
+        self._heard += changes
+        if articles := _articles_of(changes):
+            published = Article.objects.published().filter(pk__in=articles)
+            for pk in articles - set(published.values_list("pk", flat=True)):
+                self._snapshots.forget_article(pk)
 
     def _may_have_changed(self, key: str, changes: list[Change | None]) -> bool:
         made_of = self._made_of.get(key)
@@ -124,6 +131,7 @@ class Warming:
             self._render(key, pk)
 
     def _render(self, key: str, article: int | None = None) -> None:
+        self._hear()
         if not rendering.is_kept(key):
             return
         rendered = rendering.render(self._handler, key)
@@ -133,6 +141,11 @@ class Warming:
                 self._made_of[key] = rendered.page.dependencies
         elif rendered.plain.status < 500:
             self._snapshots.forget(key)
+
+
+def _articles_of(changes: Iterable[Change | None]) -> set[int]:
+    """Return the keys of the articles that changes name."""
+    return {pk for change in changes if change for pk in change.articles or ()} - {0}
 
 
 def concerns_all_articles(change: Change | None) -> bool:

@@ -103,6 +103,40 @@ def test_an_article_withdrawn_is_gone_before_anything_is_rendered(
 
 
 @pytest.mark.django_db
+def test_an_article_withdrawn_is_gone_before_the_next_page_is_rendered(
+    heard, warming_up, snapshots, rendered, monkeypatch
+):
+    article = make_article()
+    address = article.get_absolute_url()
+    heard.tell(Change("news_article", frozenset({article.pk})))
+    warming_up.render_changed()
+    write, rendered_then = snapshots.write, []
+
+    def withdraw(page, pk=None):
+        if not rendered_then and page.key != address:
+            Article.objects.filter(pk=article.pk).update(state=Article.State.WITHDRAWN)
+            heard.tell(Change("news_article", frozenset({article.pk})))
+            rendered_then.extend(rendered)
+        write(page, pk)
+
+    def forget_article(pk, forget=snapshots.forget_article):
+        forget(pk)
+        gone_after.append(len(rendered) - len(rendered_then))
+
+    gone_after = []
+    monkeypatch.setattr(snapshots, "write", withdraw)
+    heard.tell(None)
+    rendered.clear()
+    monkeypatch.setattr(snapshots, "forget_article", forget_article)
+    warming_up.render_changed()
+    assert gone_after == [0]
+    assert len(rendered) > len(rendered_then)
+    assert snapshots.read(address) is None
+    warming_up.render_changed()
+    assert article.title not in snapshots.read("/tin-tuc/").content.decode()
+
+
+@pytest.mark.django_db
 def test_withdrawing_removes_the_snapshot_before_staff_are_told(
     heard, warming_up, snapshots, django_capture_on_commit_callbacks
 ):
