@@ -4,6 +4,7 @@ What changed in the database, as this process hears it.
 Triggers announce every change of what the public reads (migration ``announce``), whoever makes
 it. A process that keeps anything made of it listens, in a thread of its own. The thread also
 asks the database twice a second whether it is still there: it is the first to know when it is not.
+What was announced while nobody could be told is looked up afterwards, where it is written down.
 """
 
 import asyncio
@@ -18,6 +19,8 @@ from typing import NamedTuple
 import psycopg
 from django.db import connection
 
+from portal import announced
+from portal.announced import Moment
 from portal.postgresql import breaker
 
 logger = logging.getLogger(__name__)
@@ -25,6 +28,7 @@ logger = logging.getLogger(__name__)
 CHANNEL = "portal_changes"
 BEAT = 0.5  # seconds between two questions whether the database is there
 PATIENCE = 1.5  # seconds it may take to answer one
+LOOKS = 6  # at the clock meanwhile: a machine that was held up itself must not blame the database
 RETRY = 0.5  # seconds until it is looked for again
 REMEMBERED = 200  # changes, for what is being made while they come
 
@@ -56,9 +60,11 @@ class Listener:
     def __init__(self):
         self.is_current = False
         self.is_away = False
-        self.away_since: float | None = None  # time.time() of the last answer
+        self.away_since: float | None = None  # time.time() when it was lost
         self.announced: frozenset[str] = frozenset()  # the tables whose changes are heard of
         self.heard = 0  # changes, and times when any may have been missed
+        # Of what could be seen at the last beat, notices may be on their way; not of that before.
+        self._beats: deque[Moment | None] = deque([None, None], maxlen=2)
         self._latest: deque[Change | None] = deque(maxlen=REMEMBERED)
         self._of_table: dict[str, int] = defaultdict(int)
         self._subscribers: list[Callable[[Change | None], None]] = []
@@ -94,6 +100,17 @@ class Listener:
             return next(_new)
         return max(map(self._of_table.__getitem__, tables), default=0)  # asked for every part
 
+    @property
+    def known(self) -> Moment | None:
+        """Return a moment of which everything was heard."""
+        return self._beats[0]
+
+    def changes_after(self, moment: Moment | None) -> list[Change | None]:
+        """Return what changed since a moment, as the database has it; [None] where it cannot."""
+        if moment is None or self.known is None or moment.database != self.known.database:
+            return [None]
+        return _changes_of(announced.notices_after(moment))
+
     def _run(self) -> None:
         try:
             asyncio.run(self._keep_listening())
@@ -115,18 +132,35 @@ class Listener:
         breaker.watch(database)
         try:
             await _in_time(database.execute(f"LISTEN {CHANNEL}"))
-            tables = await _in_time(database.execute(_ANNOUNCED))
-            self._return(frozenset(name for (name,) in await tables.fetchall()))
+            tables = frozenset(name for (name,) in await _rows(database, _ANNOUNCED))
+            self._return(tables, await self._missed(database))
             while not self._stopping.is_set():
                 async for notice in database.notifies(timeout=BEAT):
                     self._hear(Change.of(notice.payload))
-                await _in_time(database.execute("SELECT"))
+                self._beats.append(await _now(database))
         finally:
             await database.close()
 
-    def _return(self, announced: frozenset[str]) -> None:
-        self.announced = announced
-        self._tell(None)
+    async def _missed(self, database: psycopg.AsyncConnection) -> list[Change | None]:
+        """Return what changed since it was last listened; [None] where that cannot be known."""
+        known, now = self.known, await _now(database)
+        missed = [None]
+        if known and known.database == now.database and not self._was_away_for_long():
+            values = {"snapshot": known.snapshot}
+            rows = await _rows(database, announced.AFTER, values)
+            missed = _changes_of([notice for (notice,) in rows])
+        # What was made before is doubted then, and what is made from now on sees what there is.
+        self._beats.extend([now if missed == [None] else known, now])
+        return missed
+
+    def _was_away_for_long(self) -> bool:
+        return time.time() - self.away_since > announced.KEPT.total_seconds() / 2
+
+    def _return(self, tables: frozenset[str], missed: list[Change | None]) -> None:
+        if tables != self.announced:
+            self.announced, missed = tables, [None]
+        for change in missed:
+            self._hear(change)
         if self.is_away:
             logger.warning("the database is back")
         self.is_away, self.away_since, self.is_current = False, None, True
@@ -139,14 +173,12 @@ class Listener:
         self.is_current = False
         breaker.open_circuit()
 
-    def _hear(self, change: Change) -> None:
-        self._of_table[change.table] = next(_new)
-        self._tell(change)
-
-    def _tell(self, change: Change | None) -> None:
+    def _hear(self, change: Change | None) -> None:
+        now = next(_new)
         if change is None:
-            now = next(_new)
             self._of_table = defaultdict(int, dict.fromkeys(self.announced, now))
+        else:
+            self._of_table[change.table] = now
         self._latest.append(change)
         self.heard += 1
         for subscriber in self._subscribers:
@@ -173,13 +205,32 @@ WHERE tgfoid = 'portal_announce'::regproc
 """
 
 
+def _changes_of(notices: list[str]) -> list[Change | None]:
+    return [None] if len(notices) > announced.MOST else list(map(Change.of, notices))
+
+
+async def _now(database: psycopg.AsyncConnection) -> Moment:
+    return Moment(*(await _rows(database, announced.NOW))[0])
+
+
+async def _rows(database: psycopg.AsyncConnection, query: str, values=None) -> list[tuple]:
+    answer = await _in_time(database.execute(query, values))
+    return await answer.fetchall()
+
+
 async def _in_time(answer):
     """Wait for an answer; once it is overdue, hang up on the database, and not here alone."""
-    alarm = asyncio.get_running_loop().call_later(PATIENCE, breaker.trip)
+    alarm = asyncio.create_task(_hang_up())
     try:
         return await answer
     finally:
         alarm.cancel()
+
+
+async def _hang_up() -> None:
+    for _ in range(LOOKS):
+        await asyncio.sleep(PATIENCE / LOOKS)
+    breaker.trip()
 
 
 def _parameters() -> dict:

@@ -55,6 +55,7 @@ WORKS = (
     Work("feedback retention", time(2, 0), erasure.enqueue),
     Work("unowned attachments", time(2, 30), lambda since, at: attachments.forget_unowned(at)),
     Work("finished tasks", time(3, 0), upkeep.enqueue),
+    Work("announcements", time(3, 15), lambda since, at: upkeep.forget_announcements.enqueue()),
     Work("narrations", time(3, 30), lambda since, at: narrate_otherwise.enqueue()),
 )
 

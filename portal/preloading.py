@@ -8,6 +8,7 @@ from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from portal import release
 from portal.allocator import be_thrifty
 
 # Not portal.wsgi, which starts threads.
@@ -21,6 +22,7 @@ def preload() -> None:
     What is loaded is put where the collector never looks: looking would write to it, and what is
     written to is no longer shared.
     """
+    release.fingerprint()
     for module in MODULES:
         importlib.import_module(module)
     _ = get_resolver().url_patterns

@@ -2,7 +2,8 @@
 The worker's part in what is kept: every public page as a snapshot, anew when it changes.
 
 What everybody sees first, and what a change names, is rendered at once; the pages of all articles
-one after another, slowly, after every start and after a change that may concern them all.
+one after another, slowly, after every start and after a change that may concern them all. What is
+written down already and would look the same is left as it is.
 """
 
 import gc
@@ -26,6 +27,7 @@ from portal.changes import Change, Listener
 from portal.kept import parts
 from portal.pagecache import rendering
 from portal.pagecache.dependencies import Dependencies
+from portal.pagecache.pages import Page
 from portal.pagecache.snapshots import Snapshots
 from portal.sitemaps import SITEMAPS
 
@@ -35,7 +37,7 @@ FIRST_PAGES = 3  # of each list
 PAUSE = 0.5  # seconds between two rounds, so that a vote a moment does not cost a page a moment
 AT_REST = 0.75  # share of the time in which the slow round leaves the processor to others
 NICENESS = 10
-TRIED_AGAIN_AFTER = 60  # seconds, where a snapshot could not be written
+TRIED_AGAIN_AFTER = 60  # seconds, what could not be rendered or written
 ARTICLES_AT_ONCE = 500
 # A change here is seen on the page of every article.
 ON_EVERY_PAGE = {"news_category", "news_tag", "portal_notice"}
@@ -52,6 +54,7 @@ class Warming:
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
         self._heard: list[Change | None] = []  # of these, what is still to be rendered
         self._made_of: dict[str, Dependencies] = {}  # of the pages seen first
+        self._failed: dict[str, int | None] = {}  # keys of pages, of articles with theirs
         self._slow_round: Iterator[tuple[int, str]] = iter(())
         listener.subscribe(self._note)
 
@@ -68,9 +71,10 @@ class Warming:
         while True:
             try:
                 self._work()
-            except DatabaseError:  # what was missed is told when it is back
+            except DatabaseError:
                 connection.close()
-                self._changed.wait()
+                self._changed.wait(TRIED_AGAIN_AFTER)  # sooner where it is told what was missed
+                self._note(None)
             except OSError as error:  # the disk is full, perhaps
                 logger.warning("snapshots are behind: %s", error)
                 time.sleep(TRIED_AGAIN_AFTER)
@@ -86,7 +90,8 @@ class Warming:
             time.sleep((time.monotonic() - began) * AT_REST / (1 - AT_REST))
         else:
             self._let_go()
-            self._changed.wait()
+            if not self._changed.wait(TRIED_AGAIN_AFTER if self._failed else None):
+                self.try_again()
 
     def _let_go(self) -> None:
         """Hold nothing while nothing is to be done: what pages were made of is for readers' use."""
@@ -119,9 +124,13 @@ class Warming:
 
     def _may_have_changed(self, key: str, changes: list[Change | None]) -> bool:
         made_of = self._made_of.get(key)
-        return made_of is None or any(
-            change is None or made_of.are_touched_by(change) for change in changes
-        )
+        return made_of is None or any(map(made_of.are_touched_by, changes))
+
+    def try_again(self) -> None:
+        """Render what failed; what the database was missing for, or what is broken."""
+        failed, self._failed = self._failed, {}
+        for key, article in failed.items():
+            self._render(key, article)
 
     def render_articles(self, articles: Iterable[tuple[int, str]]) -> None:
         """Render the pages of articles, given by key and address."""
@@ -132,15 +141,24 @@ class Warming:
 
     def _render(self, key: str, article: int | None = None) -> None:
         self._hear()
+        self._failed.pop(key, None)
         if not rendering.is_kept(key):
             return
-        rendered = rendering.render(self._handler, key)
+        page = self._snapshots.read_current(key, self._listener)
+        if page is None:
+            page = self._render_anew(key, article)
+        if page and article is None:
+            self._made_of[key] = page.dependencies
+
+    def _render_anew(self, key: str, article: int | None) -> Page | None:
+        rendered = rendering.render(self._handler, key, self._listener.known)
         if rendered.page:
             self._snapshots.write(rendered.page, article)
-            if article is None:
-                self._made_of[key] = rendered.page.dependencies
         elif rendered.plain.status < 500:
             self._snapshots.forget(key)
+        else:
+            self._failed[key] = article
+        return rendered.page
 
 
 def _articles_of(changes: Iterable[Change | None]) -> set[int]:

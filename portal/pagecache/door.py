@@ -124,7 +124,7 @@ class Door:
                 self._answer_all(key, self._pass_on)
                 return
             heard = self.listener.heard
-            rendered = rendering.render(self.handler, key)
+            rendered = self._written(key) or rendering.render(self.handler, key)
         except BaseException:
             self._answer_all(key, self._pass_on)
             raise
@@ -132,6 +132,11 @@ class Door:
         if rendered.plain.status >= 500 and self._answer_with_snapshot(key):
             return
         self._answer_all(key, lambda one: one.answer(rendered.answer(one.environ)))
+
+    def _written(self, key: str) -> rendering.Rendered | None:
+        """Return the page as the worker wrote it, where rendering it would make the same."""
+        page = self.snapshots.read_current(key, self.listener)
+        return page and rendering.Rendered(page.plain, page)
 
     def _keep(self, key: str, rendered: rendering.Rendered, heard: int) -> None:
         """Keep a page unless something changed while it was made; forget what is no page now."""
@@ -145,10 +150,7 @@ class Door:
         """Say whether nothing a page is made of changed, since that many changes were heard."""
         if not self.listener.is_current:
             return False
-        changes = self.listener.since(heard)
-        return not any(
-            change is None or page.dependencies.are_touched_by(change) for change in changes
-        )
+        return not any(map(page.dependencies.are_touched_by, self.listener.since(heard)))
 
     def _answer_with_snapshot(self, key: str) -> bool:
         page = self.memory.get(key) or self.snapshots.read(key)

@@ -49,8 +49,6 @@ class Memory:
     def touched_by(self, change: Change | None) -> Iterable[Page]:
         """Return the pages a change may alter; all for None."""
         pages = list(self._pages.values())
-        if change is None:
-            return pages
         return [page for page in pages if page.dependencies.are_touched_by(change)]
 
     def _has_room_for_new(self) -> bool:

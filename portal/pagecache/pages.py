@@ -51,12 +51,14 @@ class Page:
         content: bytes,
         dependencies: Dependencies,
         holds_until: float,
+        packed: dict[str, bytes] | None = None,
     ):
+        """Compress the content, unless it is given ``packed`` as well, by encoding."""
         self.key = key
         self.dependencies = dependencies
         self.holds_until = holds_until  # time.monotonic(); moved up when something changes
         self.was_used = True
-        bodies = dict(_encoded(content, headers))
+        bodies = {"": b"", **packed} if packed else dict(_encoded(content, headers))
         names = _etags(headers, content, bodies)
         common = [_shared(*one) for one in headers if one[0].lower() not in _OF_ENCODING]
         if len(bodies) > 1:
@@ -84,15 +86,22 @@ class Page:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and self._is_known(known):
             return self._unchanged[encoding]
-        answer = self._answers[encoding]
-        if not encoding and "gzip" in self._answers:
-            return answer._replace(body=self.content)
-        return answer
+        return self._answers[encoding] if encoding else self.plain
+
+    @property
+    def plain(self) -> Answer:
+        """Return the page as it is sent to those who take nothing compressed."""
+        return self._answers[""]._replace(body=self.content)
 
     @property
     def content(self) -> bytes:
         packed = self._answers.get("gzip")
         return gzip.decompress(packed.body) if packed else self._answers[""].body
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """Return its compressed bodies by encoding; none of what does not get smaller."""
+        return {name: answer.body for name, answer in self._answers.items() if name}
 
     @property
     def plain_headers(self) -> Headers:

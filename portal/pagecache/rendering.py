@@ -17,6 +17,7 @@ from django.core.signals import request_started
 from django.urls import Resolver404, resolve, set_script_prefix
 from django.utils import timezone
 
+from portal.announced import Moment
 from portal.answers import Answer
 from portal.pagecache.dependencies import Dependencies
 from portal.pagecache.keys import parameters_of
@@ -44,8 +45,12 @@ def is_kept(key: str) -> bool:
     return reads is not None and parameters_of(key).keys() <= set(reads)
 
 
-def render(handler: WSGIHandler, key: str) -> Rendered:
-    """Make the page of a key; what may not be kept of it is there as an answer alone."""
+def render(handler: WSGIHandler, key: str, known: Moment | None = None) -> Rendered:
+    """
+    Make the page of a key; what may not be kept of it is there as an answer alone.
+
+    ``known`` is a moment of which everything has been heard.
+    """
     environ = _of_nobody(key)
     set_script_prefix("/")
     request_started.send(sender=WSGIHandler, environ=environ)
@@ -59,7 +64,7 @@ def render(handler: WSGIHandler, key: str) -> Rendered:
     if not _may_be_kept(response):
         return Rendered(answer, None)
     made_of = response.made_of
-    dependencies = Dependencies(made_of.tables, getattr(response, "shows_articles", None))
+    dependencies = Dependencies(made_of.tables, getattr(response, "shows_articles", None), known)
     lasts = (made_of.until - timezone.now()).total_seconds()
     page = Page(key, headers, body, dependencies, time.monotonic() + lasts)
     return Rendered(answer, page)

@@ -1,5 +1,6 @@
 """Every change of what the public reads is heard, whoever makes it."""
 
+import asyncio
 import threading
 import time
 from datetime import timedelta
@@ -9,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from news.models import Article
-from portal import changes
+from portal import announced, changes
 from portal.changes import Change, Listener
 from portal.models import Notice
 from portal.postgresql import breaker
@@ -29,6 +30,30 @@ class Ear(Listener):
         super().__init__()
         self.told = []
         self.subscribe(self.told.append)
+        self.is_kept_away = False
+
+    async def _listen(self):
+        while self.is_kept_away:
+            await asyncio.sleep(0.01)
+        await super()._listen()
+
+    def lose(self):
+        """Lose the connection, and find no other until it may return."""
+        self.is_kept_away = True
+        other = connection.copy()  # whatever this one is in the middle of
+        with other.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'portal changes' AND datname = current_database()"
+            )
+        other.close()
+        assert self.wait_until(lambda: self.is_away)
+        breaker.close_circuit()  # somebody else changes things meanwhile
+        self.told.clear()
+
+    def return_(self):
+        self.is_kept_away = False
+        assert self.wait_until(lambda: self.is_current and not self.is_away)
 
     def wait_for(self, expected, seconds=30):
         """Return whether it was told so in time."""
@@ -103,18 +128,126 @@ def test_a_generation_moves_with_its_table_alone(ear):
     assert ear.generation("news_article", "news_photo") == of_articles
 
 
+@pytest.fixture
+def well_informed(ear, monkeypatch):
+    """One that has listened for a few beats."""
+    monkeypatch.setattr(changes, "BEAT", 0.05)
+    assert ear.wait_until(lambda: None not in ear._beats)
+    return ear
+
+
 @pytest.mark.django_db(transaction=True)
-def test_after_a_lost_connection_anything_may_have_changed(ear):
-    before = ear.generation("portal_notice")
-    ear.told.clear()
+def test_after_a_lost_connection_all_that_did_not_change_holds(well_informed):
+    before = well_informed.generation("portal_notice")
+    well_informed.lose()
+    assert well_informed.generation("portal_notice") != before
+    well_informed.return_()
+    assert well_informed.told == []
+    assert well_informed.generation("portal_notice") == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changed_while_nobody_could_be_told_is_heard_afterwards(well_informed):
+    before = well_informed.generation("portal_notice")
+    well_informed.lose()
+    make_notice()
+    article = make_article()
+    well_informed.return_()
+    assert Change("portal_notice", None) in well_informed.told
+    assert Change("news_article", frozenset({article.pk})) in well_informed.told
+    assert None not in well_informed.told
+    assert well_informed.generation("portal_notice") != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_begun_before_and_finished_meanwhile_is_heard_afterwards(well_informed):
+    with transaction.atomic():
+        make_notice()
+        time.sleep(0.3)  # a few beats
+        well_informed.lose()
+    well_informed.return_()
+    assert well_informed.told == [Change("portal_notice", None)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changed_since_a_moment_is_looked_up(well_informed):
+    before = well_informed.known
+    make_notice()
+    assert well_informed.changes_after(before) == [Change("portal_notice", None)]
+    assert well_informed.wait_until(lambda: well_informed.changes_after(well_informed.known) == [])
+    elsewhere = before._replace(database="elsewhere")
+    assert well_informed.changes_after(elsewhere) == [None]
+    assert well_informed.changes_after(None) == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_too_many_changes_to_look_up_are_one_of_everything(well_informed):
+    well_informed.lose()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'portal changes' AND datname = current_database()"
+            "INSERT INTO portal_announced (notice)"
+            " SELECT 'news_article:' || n FROM generate_series(1, %s) AS n",
+            [announced.MOST + 1],
         )
-    assert ear.wait_for(None)
-    assert ear.wait_until(lambda: ear.is_current and not ear.is_away)
-    assert ear.generation("portal_notice") != before
+    well_informed.return_()
+    assert well_informed.told == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_database_put_back_from_a_copy_nothing_is_believed(well_informed):
+    well_informed.lose()
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            CREATE TABLE restored (LIKE portal_announced INCLUDING ALL);
+            DROP TABLE portal_announced;
+            ALTER TABLE restored RENAME TO portal_announced;
+        """)
+    well_informed.return_()
+    assert well_informed.told == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_was_away_for_too_long_doubts_everything(well_informed):
+    well_informed.lose()
+    well_informed.away_since -= announced.KEPT.total_seconds()
+    well_informed.return_()
+    assert well_informed.told == [None]
+
+
+@pytest.mark.django_db
+def test_announcements_are_forgotten_when_nobody_can_need_them():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM portal_announced")
+        cursor.execute(
+            "INSERT INTO portal_announced (notice, at)"
+            " VALUES ('old', now() - interval '3 days'), ('new', now() - interval '1 day')"
+        )
+        announced.forget()
+        cursor.execute("SELECT notice FROM portal_announced")
+        assert cursor.fetchall() == [("new",)]
+
+
+@pytest.fixture
+def tripped(monkeypatch):
+    """How often the database was hung up on."""
+    times = []
+    monkeypatch.setattr(changes, "PATIENCE", 0.3)
+    monkeypatch.setattr(breaker, "trip", lambda: times.append(time.monotonic()))
+    return times
+
+
+def test_a_machine_that_was_held_up_itself_does_not_blame_the_database(tripped):
+    async def answer():
+        time.sleep(0.6)  # nothing of this process ran
+        await asyncio.sleep(0.05)
+
+    asyncio.run(changes._in_time(answer()))
+    assert tripped == []
+
+
+def test_a_database_that_does_not_answer_is_hung_up_on(tripped):
+    asyncio.run(changes._in_time(asyncio.sleep(0.6)))
+    assert len(tripped) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,8 @@ from django.db import close_old_connections
 
 from news.models import Article
 from portal import warming
+from portal.announced import Moment
+from portal.answers import Answer
 from portal.changes import Change
 from portal.pagecache import rendering
 from portal.pagecache.snapshots import Snapshots
@@ -46,9 +48,9 @@ def rendered(monkeypatch):
     """The keys of the pages rendered since, in order."""
     keys, render = [], rendering.render
 
-    def note(handler, key):
+    def note(handler, key, known):
         keys.append(key)
-        return render(handler, key)
+        return render(handler, key, known)
 
     monkeypatch.setattr(rendering, "render", note)
     return keys
@@ -92,8 +94,8 @@ def test_an_article_withdrawn_is_gone_before_anything_is_rendered(
     monkeypatch.setattr(
         rendering,
         "render",
-        lambda handler, key: (
-            there_when_rendering.append(snapshots.read(address)) or render(handler, key)
+        lambda handler, key, known: (
+            there_when_rendering.append(snapshots.read(address)) or render(handler, key, known)
         ),
     )
     warming_up.render_changed()
@@ -160,6 +162,37 @@ def test_an_article_with_a_new_address_leaves_none_at_the_former(heard, warming_
     warming_up.render_changed()
     assert snapshots.read(former) is None
     assert snapshots.read("/tin-tuc/dia-chi-moi/") is not None
+
+
+@pytest.mark.django_db
+def test_after_a_restart_only_what_would_look_otherwise_is_rendered(
+    demo, heard, warming_up, snapshots, rendered
+):
+    heard.known = Moment("here", "10:10:")
+    heard.tell(None)
+    warming_up.render_changed()
+    rendered.clear()
+    heard.missed = [Change("feedback_optiontotal", None)]
+    again = Warming(heard, get_wsgi_application(), snapshots)
+    heard.tell(None)
+    again.render_changed()
+    assert rendered == ["/danh-gia/ket-qua/"]
+
+
+@pytest.mark.django_db
+def test_what_failed_is_rendered_when_it_works_again(heard, warming_up, snapshots, monkeypatch):
+    article = make_article()
+    address, render = article.get_absolute_url(), rendering.render
+    fails = rendering.Rendered(Answer(503, [], b""), None)
+    monkeypatch.setattr(rendering, "render", lambda handler, key, known: fails)
+    heard.tell(Change("news_article", frozenset({article.pk})))
+    warming_up.render_changed()
+    warming_up.try_again()
+    assert snapshots.read(address) is None
+    monkeypatch.setattr(rendering, "render", render)
+    warming_up.try_again()
+    assert snapshots.read(address) is not None
+    assert snapshots.key_of_article(article.pk) == address
 
 
 @pytest.mark.django_db

@@ -34,6 +34,8 @@ class Heard:
         self.is_current, self.is_away, self.away_since = True, False, None
         self.heard = 0
         self.changes = []
+        self.known = None
+        self.missed = [None]  # of what was written before, nothing is known
         self.subscribers = []
 
     def subscribe(self, subscriber):
@@ -41,6 +43,9 @@ class Heard:
 
     def since(self, heard):
         return self.changes[heard:]
+
+    def changes_after(self, moment):
+        return self.missed
 
     def tell(self, change):
         self.changes.append(change)

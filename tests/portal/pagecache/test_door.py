@@ -187,6 +187,38 @@ def test_what_is_not_in_memory_then_comes_from_its_snapshot(door, jobs, heard, s
     assert unknown.was_passed_on
 
 
+def test_what_is_written_down_and_current_is_not_made_anew(door, jobs, site, heard, snapshots):
+    snapshots.write(page("/rss/", content=b"<rss>"))
+    heard.missed = []
+    for _ in range(2):
+        asked = ask(door, path="/rss/")
+        jobs.do_all()
+        assert text_of(asked) == b"<rss>"
+    assert "Warning" not in dict(asked.got.headers)
+    assert site.renders == 0
+    heard.tell(None)
+    heard.missed = [None]
+    asked = ask(door, path="/rss/")
+    jobs.do_all()
+    assert site.renders == 1
+
+
+def test_what_changes_while_it_is_read_is_not_kept(door, jobs, site, heard, snapshots, monkeypatch):
+    snapshots.write(page("/rss/", content=b"<rss>"))
+
+    def changes_after(moment):
+        heard.tell(Change("news_article", None))
+        return []
+
+    monkeypatch.setattr(heard, "changes_after", changes_after)
+    ask(door, path="/rss/")
+    jobs.do_all()
+    monkeypatch.undo()
+    asked = ask(door, path="/rss/")
+    assert asked.got is None
+    assert len(jobs.jobs) == 1
+
+
 def test_a_day_later_nothing_is_shown_as_it_was_any_more(door, jobs, heard, snapshots):
     snapshots.write(page("/rss/", content=b"<rss>"))
     heard.is_current, heard.is_away = False, True
