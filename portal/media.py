@@ -33,7 +33,9 @@ KINDS = PICTURES | DOCUMENTS | {".mp3": "audio/mpeg"}
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def picture(request, name):
     """Send a picture; its name is random, and what stands under a name never changes."""
-    if PurePosixPath(name).suffix not in PICTURES:
+    path = PurePosixPath(name)
+    is_hidden = any(part.startswith(".") for part in path.parts)
+    if is_hidden or path.suffix not in PICTURES:
         raise Http404
     return sent(request, name)
 

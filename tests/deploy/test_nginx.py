@@ -286,6 +286,9 @@ def test_static_files_go_out_from_disk_compressed_with_the_portals_headers(site)
 def test_no_other_file_is_sent(site, folder):
     (folder / "media").resolve().mkdir(exist_ok=True)
     (folder / "media/a.html").write_text("<script>")
+    (folder / "media/.an").mkdir()
+    for name in (".an/a.webp", ".a.webp"):
+        (folder / "media" / name).write_bytes(b"RIFF")
     (folder / "secret_key").write_text("bí mật")
     for path in (
         "/static/.sources",
@@ -295,6 +298,9 @@ def test_no_other_file_is_sent(site, folder):
         "/media/../privkey.pem",
         "/media/%2e%2e/privkey.pem",
         "/media/a.html",
+        "/media/.an/a.webp",
+        "/media/.a.webp",
+        "/.git/config",
         "/media/khong-co.webp",
         "/secret_key",
         "/postgres/PG_VERSION",

@@ -79,3 +79,12 @@ def test_pictures_are_kept_for_good(get):
 )
 def test_nothing_else_is_served(get, name):
     assert get(f"/media/{name}").status_code in {400, 404}
+
+
+@pytest.mark.parametrize("name", [".a.webp", ".an/a.webp"])
+def test_a_hidden_file_is_not_served_where_it_is(get, name, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"RIFF")
+    assert get(f"/media/{name}").status_code == 404
