@@ -69,10 +69,10 @@ def signed_percent(value: Decimal | None) -> str:
 
 @register.filter
 def duration(seconds: Decimal | None) -> str:
-    """Return a length of time as players show it: 3:38, 1:02:05; «—» when missing."""
+    """Return a length of time as players show it, 3:38 or 1:02:05; «—» when missing."""
     if seconds is None:
         return MISSING
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 

@@ -31,7 +31,7 @@ def test_percentages_have_at_most_two_decimals():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"), [(218, "3:38"), (59.6, "1:00"), (3725, "1:02:05"), (None, "—")]
+    ("seconds", "shown"), [(218, "3:38"), (59.6, "0:59"), (3725, "1:02:05"), (None, "—")]
 )
 def test_a_duration_is_shown_as_players_do(seconds, shown):
     assert duration(seconds) == shown
