@@ -109,8 +109,8 @@ def test_a_killed_portal_leaves_nothing_in_the_way(data):
         wait_for(f"http://127.0.0.1:{port}/", again)
     finally:
         again.send_signal(signal.SIGTERM)
-        again.communicate(timeout=60)
-    assert not (data / "postgres" / "postmaster.pid").exists()
+        _, said = again.communicate(timeout=60)
+    assert not (data / "postgres" / "postmaster.pid").exists(), (again.returncode, said)
 
 
 def test_a_killed_database_is_started_again(data):
