@@ -6,6 +6,7 @@ text the one before left. The order matters: what holds marks together (addresse
 dates) goes before what takes marks apart (units, ranges, fractions), figures go last.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -33,9 +34,11 @@ RULES = (
     *marks.BEFORE,
     *addresses.RULES,
     *abbreviations.FOREIGN_RULES,
+    *letters.BLOOD,
     *documents.RULES,
     *roads.RULES,
     *joined.RULES,
+    *dates.SPANS,
     *dates.RULES,
     *romans.RULES,
     *letters.HEADLINES,
@@ -52,6 +55,19 @@ RULES = (
     *marks.AFTER,
     *marks.TIDY,
 )
+
+# Many sentences have no figure in them, and most rules are about figures.
+_OF_FIGURES = {
+    *documents.RULES,
+    *documents.CODES,
+    *roads.RULES,
+    *joined.RULES,
+    *dates.RULES,
+    *dates.AFTER_ROMANS,
+    *numbers.RULES,
+}
+WITHOUT_FIGURES = tuple(one for one in RULES if one not in _OF_FIGURES)
+_FIGURE = re.compile(r"\d")
 
 
 class Sentence(NamedTuple):
@@ -95,6 +111,7 @@ def _say(text: str, readings: Readings) -> str:
     if not any(map(str.isalnum, text)):
         return ""
     text = readings.put_into(plain(text))
-    for pattern, spoken_form in RULES:
-        text = pattern.sub(spoken_form, text)
+    for pattern, spoken_form, needs in RULES if _FIGURE.search(text) else WITHOUT_FIGURES:
+        if needs in text:
+            text = pattern.sub(spoken_form, text)
     return " ".join(text.split())

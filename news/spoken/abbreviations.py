@@ -3,7 +3,7 @@
 import re
 
 from news.spoken.letters import CAPITAL, LETTERS, reads_as_word, spell
-from news.spoken.rules import LETTER, Rule, any_of, rule, table, table_of
+from news.spoken.rules import LETTER, Rule, any_of, near, rule, table, table_of
 
 ABBREVIATIONS = table_of("abbreviations")
 FOREIGN = table_of("foreign")
@@ -17,6 +17,13 @@ TITLES = table("""
 """)
 # Before a name or a number, without a full stop.
 BEFORE_NAMES = table("TT=thị trấn; TX=thị xã; TP=thành phố; DS=dược sĩ")
+# What a piece of land is for, as the land register writes it.
+LAND = table("""
+    ODT=ở đô thị; ONT=ở nông thôn; CLN=trồng cây lâu năm; HNK=trồng cây hằng năm khác
+    BHK=bằng trồng cây hằng năm khác; LUC=chuyên trồng lúa nước; LUK=trồng lúa nước còn lại
+    NTS=nuôi trồng thủy sản; SKC=cơ sở sản xuất phi nông nghiệp; TMD=thương mại dịch vụ
+    RSX=rừng sản xuất; RPH=rừng phòng hộ
+""")
 # After "trường" and beside other schools; elsewhere they mean other things.
 SCHOOLS = table("MN=mầm non; MG=mẫu giáo; TH=tiểu học")
 
@@ -33,7 +40,27 @@ def _foreign(match: re.Match) -> str:
 
 def _unknown(match: re.Match) -> str:
     capitals = match[0]
-    return capitals if reads_as_word(capitals) else spell(capitals)
+    # In small letters, for a voice may spell capitals.
+    return capitals.capitalize() if reads_as_word(capitals) else spell(capitals)
+
+
+def _mixed(match: re.Match) -> str:
+    """Part "vnEdu" and "ChatGPT" at their capitals, and spell what cannot be said."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", match[0])
+    return " ".join(map(_part, parts))
+
+
+def _part(part: str) -> str:
+    if len(part) > 2 and not part.isupper() and re.search("[aeiouy]", part.lower()):
+        return part
+    return ABBREVIATIONS.get(part) or spell(part)
+
+
+def _area(match: re.Match) -> str:
+    """Read the use of a piece of land: "đất ODT 120 m2, CLN 300 m2"."""
+    if not near(match, "đất"):
+        return match[0]
+    return LAND[match[0]]
 
 
 FOREIGN_SMALL = {written: said for written, said in FOREIGN.items() if written.islower()}
@@ -45,10 +72,20 @@ FOREIGN_RULES: tuple[Rule, ...] = (
 )
 RULES: tuple[Rule, ...] = (
     rule(rf"\(({any_of(ABBREVIATIONS)})\)", _in_brackets),
-    rule(r"(?<!\w)T\.?T\.? ?-? ?(?=Huế\b)", "Thừa Thiên "),
+    rule(r"(?<!\w)T\.?T\.? ?-? ?(?=Huế\b)", "Thừa Thiên ", needs="Huế"),
     # Soldiers have commanders, parties and unions committees.
-    rule(r"(?<!\w)BCH (?=(?i:bộ đội|biên phòng|quân sự|quân khu|phòng thủ))", "ban chỉ huy "),
-    rule(r"(?<!\w)SN (?=(?:19|20)\d\d\b)", "sinh năm "),
+    rule(
+        r"(?<!\w)BCH (?=(?i:bộ đội|biên phòng|quân sự|quân khu|phòng thủ))",
+        "ban chỉ huy ",
+        needs="BCH ",
+    ),
+    # A picture from the archive; after "Tin, ảnh" it would be a name.
+    rule(r"(?<!\w)Ảnh: ?T\.?L(?!\w)", "Ảnh: tư liệu", needs="Ảnh"),
+    rule(rf"(?<!\w)TCT (?={CAPITAL}[a-zà-ỹ])", "tổng công ty ", needs="TCT "),
+    rule(rf"(?<!\w)(?:{any_of(LAND)})(?!\w)", _area),
+    # A transformer; elsewhere a degree.
+    rule(r"(?<=\d )MBA(?!\w)|(?<!\w)MBA(?= \d)", "máy biến áp", needs="MBA"),
+    rule(r"(?<!\w)SN (?=(?:19|20)\d\d\b)", "sinh năm ", needs="SN "),
     rule(
         rf"(?<!\w)(?:(?<=rường )({any_of(SCHOOLS)})(?!{LETTER})"
         rf"|({any_of(SCHOOLS)})(?=(?:, ?| và | ?- ?)(?:{any_of(SCHOOLS)}|THCS|THPT)(?!{LETTER})))",
@@ -71,4 +108,7 @@ RULES: tuple[Rule, ...] = (
         lambda match: ABBREVIATIONS[match[1]],
     ),
 )
-UNKNOWN: tuple[Rule, ...] = (rule(rf"(?<!{LETTER}){_LETTERS}{{2,24}}(?!{LETTER})", _unknown),)
+UNKNOWN: tuple[Rule, ...] = (
+    rule(r"(?<!\w)(?=[A-Za-z]{0,12}[a-z][A-Z])[A-Za-z]{3,24}(?!\w)", _mixed),
+    rule(rf"(?<!{LETTER}){_LETTERS}{{2,24}}(?!{LETTER})", _unknown),
+)

@@ -16,13 +16,18 @@ _ENDS = {"com": "com", "gov": "gov", "net": "nét", "edu": "e đu", "org": "o r�
 
 CALLED_BY_FIGURES = words("""
     bcđ, ban chỉ đạo, tổ công tác, đề án, sư đoàn, lữ đoàn, trung đoàn, tiểu đoàn, hải đoàn, hải đội
-    bệnh viện, bệnh viện quân y, quân y, chương trình, đoàn đặc công, bv, vàng, nhẫn
+    bệnh viện, bệnh viện quân y, quân y, chương trình, đoàn đặc công, bv, vàng, nhẫn, nhẫn trơn
+    tổ tuần tra, đoàn kiểm tra số, đoàn giám sát số, tổ công tác số, boeing
 """)
 
 CALLED = words("""
     gọi, tổng đài, đường dây nóng, hotline, báo cháy, cấp cứu, liên hệ, bấm máy, quay số, điện thoại
 """)
 NUMBER_CALLED = words("qua số, đến số, tới số, vào số, theo số, số máy")
+
+
+# Nobody needs to hear the name of a file.
+FILE_KINDS = {"pdf": "pê đê ép"}
 
 
 def _address(match: re.Match) -> str:
@@ -63,7 +68,10 @@ def _code(match: re.Match) -> str:
 
 def _numbered(match: re.Match) -> str:
     """Read the number of "Ban Chỉ đạo 389" or "Lữ đoàn 125" as people call it."""
-    return numerals.digit_by_digit(match[0]) if follows(match, *CALLED_BY_FIGURES) else match[0]
+    if not follows(match, *CALLED_BY_FIGURES):
+        return match[0]
+    # In "389/TP" the mark says "of".
+    return numerals.digit_by_digit(match[1]) + " " * match[0].endswith("/")
 
 
 def _emergency(match: re.Match) -> str:
@@ -73,16 +81,26 @@ def _emergency(match: re.Match) -> str:
     return numerals.digit_by_digit(match[0]) if called else match[0]
 
 
+def _file(match: re.Match) -> str:
+    kind = FILE_KINDS.get(match[2].lower(), "đính kèm")
+    return kind if follows(match, "tệp", "tập tin") else f"tệp {kind}"
+
+
 def _hashtag(match: re.Match) -> str:
     """Part the words of a tag at their capitals: "#HangViet"."""
     return re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", match[1])
 
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"(?<![\w.+-])[\w.+-]{{1,64}}@{_HOST}[A-Za-z]{{2,24}}", _address),
-    rule(rf"(?i:https?://|ftp://){_PATH}", _address),
-    rule(rf"(?i:(?<![\w.-]){_HOST}(?:{_DOMAINS})\b)(?!\.\w)(?:/{_PATH})?", _address),
-    rule(r"(?<![\w&])#(?=\w)(\w{1,80})", _hashtag),
+    rule(rf"(?<![\w.+-])[\w.+-]{{1,64}}@{_HOST}[A-Za-z]{{2,24}}", _address, needs="@"),
+    rule(rf"(?i:https?://|ftp://){_PATH}", _address, needs="://"),
+    rule(rf"(?i:(?<![\w.-]){_HOST}(?:{_DOMAINS})\b)(?!\.\w)(?:/{_PATH})?", _address, needs="."),
+    rule(
+        r"(?<![\w.])([\w%()-]{1,80})\.(pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?!\w)",
+        _file,
+        needs=".",
+    ),
+    rule(r"(?<![\w&])#(?=\w)(\w{1,80})", _hashtag, needs="#"),
     rule(
         r"(?<![\w.,+/-])(?:\+84|\(\+84\)|\(?0\d{1,4}\)?|1[89]00)(?:[ .-]{1,2}\d{1,8}){1,4}"
         r"(?![\d/]|[.,]\d)",
@@ -90,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         r"\b((?i:mã số thuế|mã số doanh nghiệp|mst|số tài khoản|stk|cccd|cmnd|căn cước công dân|"
-        r"tổng đài|hotline|đường dây nóng|đầu số|số máy|gọi số|mã bưu chính)"
+        r"tổng đài|hotline|đường dây nóng|đầu số|số máy|máy lẻ|gọi số|mã bưu chính)"
         r"(?: số| là)?:? ?)(\d[\d .]{1,18}\d(?:-\d{3,5})?)(?![\d/%]|[.,]\d| ?(?:tỷ|triệu))",
         _code,
     ),
@@ -100,14 +118,21 @@ RULES: tuple[Rule, ...] = (
         _code,
     ),
     rule(r"(?<![\w.,])()(\d{10}-\d{3})(?!\d)", _code),
+    # Of a lottery.
+    rule(
+        r"\b((?i:giải (?:đặc biệt|nhất|nhì|ba|tư|năm|sáu)|vé số|dãy số|số trúng thưởng):? )"
+        r"(\d{4,6})(?![.,]\d|\w| ?(?:đồng|người|thí sinh|triệu|USD))",
+        _code,
+    ),
     rule(
         r"(?<= )(?:11[1-5]|1022)(?![\w/%-]|[.,]\d)"
         rf"(?:{CLOSED}|(?= (?:tiếp nhận|ngay|nếu|hỗ trợ)\b))",
         _emergency,
     ),
     rule(
-        r"(?<= )(?!(?:19|20)\d\d)[1-9]\d{2,3}(?![\w%-]|[.,/]\d)"
-        rf"(?! (?:{COUNTED}|suất|hộ|hồ sơ|sản phẩm|đại biểu|học sinh)\b)",
+        r"(?<= )(?:(?<=tra số )|(?<=sát số )|(?!(?:19|20)\d\d))([1-9]\d{2,3})"
+        rf"(?:/(?=(?:TP|ĐP|QG)(?!\w))|(?![\w%-]|[.,/]\d)"
+        rf"(?! (?:{COUNTED}|suất|hộ|hồ sơ|sản phẩm|đại biểu|học sinh)\b))",
         _numbered,
     ),
 )

@@ -22,6 +22,7 @@ PLACES = words("""
 MAYBE_PLACES = words("""
     cầu, đường, trường, nông trường, lâm trường, xí nghiệp, nhà máy, công ty, hợp tác xã, htx, chợ
     ngã ba, ngã tư, phố, kênh, hồ, thcs, thpt, tiểu học, mầm non, mẫu giáo, rạp, nhà văn hóa, phường
+    bước chân
 """)
 # A day after these whatever follows: "tính đến 5/9 toàn tỉnh".
 UNTIL = words("""
@@ -38,12 +39,18 @@ NO_DAY_AFTER = words("""
     thứ, hạng, số, với, trong, cho, lên, xuống, hẻm, ngõ, kiệt, ngách, lô, thửa, nhà, lớp, tờ
     huyết áp, bản đồ, thắng, thua, vượt, phiếu
 """)
+# The parts of these numbers are told apart: "tờ bản đồ 15-3".
+PLOT_AFTER = words("thửa, tờ, bản đồ, lô, thửa số")
 # With a point they are marks and versions: "IELTS từ 7.5".
 MARKED = words("""
-    ielts, toeic, toefl, gpa, hsk, jlpt, điểm trung bình, học bạ, học lực, phiên bản, chính phủ
-    richter, độ lớn
+    ai eo, tô ích, tô phồ, gpa, hsk, jlpt, phiên bản, chính phủ
 """)
-MARK_AFTER = words("điểm từ, điểm trên, cấp, cấp từ, hệ số, hệ số từ")
+MARK_AFTER = words("cấp, cấp từ, hệ số, hệ số từ")
+# With a point after these they are quantities, written the English way: "đạt 8.5".
+QUANTITY_AFTER = words("""
+    đạt, chiếm, khoảng, gần, hơn, giảm, tăng, còn, vượt, độ lớn, học bạ từ, học bạ trên
+    trung bình từ, trung bình đạt, điểm, điểm từ, điểm trên
+""")
 COMMON_SHARES = words("1/2, 1/3, 2/3, 1/4, 3/4")
 AROUND_THE_CLOCK = ("24/7", "24-7")
 # "30-4 và 1-5"
@@ -70,6 +77,8 @@ def _day(match: re.Match) -> str:
     A range never falls: "20-11" is a day where "11-20" is none, or else a score.
     """
     day, mark, month = match.groups()
+    if mark == "." and _is_quantity(match):
+        return f"{day},{month}"
     if said := numerals.date(day, month):
         if _is_figure(match):
             said = None
@@ -77,7 +86,14 @@ def _day(match: re.Match) -> str:
             return said.removeprefix("ngày ")
         elif _is_day(match):
             return said.removeprefix("ngày ") if follows(match, "ngày", "mùng", "hôm") else said
-    return f"{day} {month}" if mark == "-" and _falls(match) else match[0]
+    if mark == "-" and _falls(match):
+        return f"{day}, {month}" if follows(match, *PLOT_AFTER) else f"{day} {month}"
+    return match[0]
+
+
+def _is_quantity(match: re.Match) -> bool:
+    after = follows(match, *QUANTITY_AFTER) and not follows(match, "thời điểm từ", "thời điểm")
+    return after and not near(match, *MARKED)
 
 
 def _is_figure(match: re.Match) -> bool:
@@ -96,6 +112,9 @@ def _days_of_month(match: re.Match) -> str:
     told = year or int(day) > int(month) or _at_a_pause(match)
     if said is None or not told or int(first) >= int(day) or follows(match, *NO_DAY_AFTER):
         return match[0]
+    # "trong 2 ngày 14-15/10"
+    if follows(match, "2 ngày", "hai ngày"):
+        return f"{numerals.cardinal(int(first))} và {said.removeprefix('ngày ')}"
     begins = "" if follows(match, "ngày") else "ngày "
     return f"{begins}{numerals.cardinal(int(first))} đến {said}"
 

@@ -5,7 +5,7 @@ import re
 from news.spoken import numerals
 from news.spoken.abbreviations import ABBREVIATIONS, FOREIGN
 from news.spoken.letters import LETTERS, reads_as_word, spell
-from news.spoken.rules import LETTER, YEAR, Rule, any_of, follows, rule, table
+from news.spoken.rules import LETTER, YEAR, Rule, any_of, follows, near, rule, table
 
 # What the letters mean inside the number of a document; elsewhere some mean other things.
 IN_NUMBERS = table("""
@@ -21,13 +21,13 @@ IN_NUMBERS = table("""
     NVY=nghiệp vụ y; NVD=nghiệp vụ dược; QLNS=quản lý ngân sách; QLCS=quản lý công sản
     QLGCS=quản lý giá, công sản; CAT=công an tỉnh
     CCTHADS=chi cục thi hành án dân sự; CTHADS=cục thi hành án dân sự; CTK=cục thống kê
-    CTT=cục thuế; CHQ=cục hải quan; HQ=hải quan; NVDTPC=nghiệp vụ, dự toán, pháp chế
+    CHQ=cục hải quan; HQ=hải quan; NVDTPC=nghiệp vụ, dự toán, pháp chế
     TTHT=tuyên truyền, hỗ trợ; TTKT=thanh tra, kiểm tra; TCHC=tổ chức hành chính
     TCCB=tổ chức cán bộ; TCBC=tổ chức biên chế; TCCQ=tổ chức chính quyền; HCTC=hành chính, tư pháp
     XDKTVB=xây dựng, kiểm tra văn bản; NC=nội chính; TH=tổng hợp; VX=văn xã; KGVX=khoa giáo, văn xã
     NNTN=nông nghiệp, tài nguyên; KT=kinh tế; ĐTKT=đầu tư, kinh tế; CN=công nghiệp; XL=xử lý
     HĐBC=hội đồng bầu cử; HĐ=hợp đồng; GP=giấy phép
-    TCT=Tổng cục Thuế; UBBC=ủy ban bầu cử
+    UBBC=ủy ban bầu cử; TTTN=thị trường trong nước
     HĐTS=hội đồng tuyển sinh; TM=thư mời; UQ=ủy quyền; XPHC=xử phạt hành chính; PV=pê vê
     QCPH=quy chế phối hợp; CTPH=chương trình phối hợp
 """)
@@ -52,6 +52,27 @@ STANDARDS = table("""
     FSSC=ép ét sì ét sì xê; SA=ét sì a; ASTM=a ét sì tê em mờ; BS EN=bê ét sì e en nờ
     JIS=gi i ét sì
 """)
+# Letters that mean something else beside these others: "34/CT-TTHT" comes from a tax office.
+_COURTS = table("""
+    HS=hình sự; DS=dân sự; HC=hành chính; LĐ=lao động; HNGĐ=hôn nhân gia đình
+    KDTM=kinh doanh thương mại; ST=sơ thẩm; PT=phúc thẩm; QĐST=quyết định sơ thẩm
+    QĐPT=quyết định phúc thẩm
+""")
+_OF_A_COURT = re.compile(r"(?:HS|DS|HC|LĐ|HNGĐ|KDTM)-(?:ST|PT)(?!\w)|QĐ(?:ST|PT)-")
+_BESIDE = {
+    "CT": (re.compile(r"/CT-(?:TTHT|TTKT|QLN|KK|KTNB|HKDCN|NVDTPC)"), "cục thuế"),
+    "TCT": (re.compile(r"/TCT-"), "Tổng cục Thuế"),
+    "QLĐT": (re.compile(r"/BQLK"), "quản lý đầu tư"),
+} | {letters: (_OF_A_COURT, said) for letters, said in _COURTS.items()}
+# "của Chính phủ" is said once, though the number tells it too: "80/2021/NĐ-CP của Chính phủ".
+_ISSUERS = {
+    "CP": "Chính phủ",
+    "TTg": "Thủ tướng",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+    "UBND": "Ủy ban nhân dân",
+    "HĐND": "Hội đồng nhân dân",
+    "BCT": "Bộ Công Thương",
+}
 _DIRECTIONS = dict(zip("BNĐTEWS", "bắc bắc đông tây đông tây nam".split(), strict=True))
 
 
@@ -67,8 +88,19 @@ def _number(match: re.Match) -> str:
     link = " trên " if rest.startswith("/") else " "
     if follows(match, "quy định", "quy định số"):
         rest = rest.replace("QĐ", "QyĐ")
+    rest = _issued(rest, match.string[match.end() : match.end() + 40])
     letters = re.sub(rf"[/&-]|\d+|{LETTER}+", _letters, rest)
     return f"{said}{link}{letters.strip()}"
+
+
+def _issued(rest: str, after: str) -> str:
+    """Leave the issuer out of the number where the words after it name it: "của Chính phủ"."""
+    written = re.search(r"-([^/-]+)$", rest)
+    issuer = _ISSUERS.get(written[1]) if written else None
+    if not (issuer and after.startswith(" của ")):
+        return rest
+    named = after.removeprefix(" của ").lower().startswith((issuer.lower(), written[1].lower()))
+    return rest[: written.start()] if named else rest
 
 
 def _figures(part: str) -> str:
@@ -83,7 +115,10 @@ def _letters(match: re.Match) -> str:
     if part == "&":
         return " và "
     if part.isdigit():
-        return f" {numerals.figure(part)} "
+        say = numerals.digit_by_digit if follows(match, "bcđ") else numerals.figure
+        return f" {say(part)} "
+    if (beside := _BESIDE.get(part)) and beside[0].search(match.string):
+        return beside[1]
     return IN_NUMBERS.get(part) or _office(part) or ABBREVIATIONS.get(part) or spell(part)
 
 
@@ -99,7 +134,11 @@ def _standard(match: re.Match) -> str:
     name, number, year, issuer = match.groups()
     numbered = re.findall(r"\d+|[A-Z]+", number)
     parts = [numerals.figure(part) if part.isdigit() else spell(part) for part in numbered]
-    said = f"{STANDARDS[name]} {', '.join(parts)}" + (f", {numerals.figure(year)}" if year else "")
+    called = STANDARDS[name]
+    for word in ("tiêu chuẩn ", "quy chuẩn "):
+        if follows(match, word.rstrip()):
+            called = called.removeprefix(word)
+    said = f"{called} {', '.join(parts)}" + (f", {numerals.figure(year)}" if year else "")
     return said + (f", {ABBREVIATIONS.get(issuer) or spell(issuer)}" if issuer else "")
 
 
@@ -121,7 +160,9 @@ def _code(match: re.Match) -> str:
         if part == ".":
             said.append("chấm")
         elif part.isdigit():
-            said.append(numerals.figure(part))
+            # The last part of "B.1.1.529" counts nothing.
+            say = numerals.digit_by_digit if "." in match[0] and len(part) > 2 else numerals.figure
+            said.append(say(part))
         else:
             said.append(part if reads_as_word(part) and len(part) > 3 else _known(part))
     return " ".join(said)
@@ -141,8 +182,57 @@ def _position(match: re.Match) -> str:
         said += f" {numerals.figure(seconds)} giây"
     if not direction:
         return said
-    circle = "" if minutes else " kinh" if direction in "ĐTEW" else " vĩ"
+    circle = " kinh" if direction in "ĐTEW" else " vĩ"
+    if near(match, "vĩ tuyến", "kinh tuyến", reach=24):
+        circle = ""
     return f"{said}{circle} {_DIRECTIONS[direction]}"
+
+
+def _joined_code(match: re.Match) -> str:
+    """Read "VN-TGOR-0123" part by part."""
+    parts = match[0].split("-")
+    return ", ".join(numerals.digit_by_digit(p) if p.isdigit() else spell(p) for p in parts)
+
+
+def _tariff(match: re.Match) -> str:
+    """Read the number of a kind of goods: "mã HS 7210.41.11"."""
+    if not near(match, "mã", "hs", reach=32):
+        return match[0]
+    return ", ".join(map(numerals.digit_by_digit, match[0].split(".")))
+
+
+def _vehicle(match: re.Match) -> str:
+    """Read "VN1234" or "KN 491", which people call by their figures."""
+    kind, number = match.groups()
+    return f"{spell(kind)} {numerals.digit_by_digit(number)}"
+
+
+def _flight(match: re.Match) -> str:
+    near_one = near(match, "chuyến bay", "máy bay", "tàu bay", "hàng không")
+    return _vehicle(match) if near_one or match[1] == "VN" else match[0]
+
+
+def _ship(match: re.Match) -> str:
+    if not near(match, "tàu", reach=24):
+        return match[0]
+    owner = ABBREVIATIONS.get(match[1])
+    if not owner or follows(match, owner):
+        return _vehicle(match)
+    return f"{owner} {numerals.digit_by_digit(match[2])}"
+
+
+def _wish(match: re.Match) -> str:
+    """Read "NV1" of those who apply to a school."""
+    applied = near(match, "nguyện vọng", "tuyển", "thí sinh", "điểm chuẩn")
+    return f"nguyện vọng {match[1]}" if applied else match[0]
+
+
+def _aircraft(match: re.Match) -> str:
+    name, letter, number, kind = match.groups("")
+    if not (name or near(match, "máy bay", "tàu bay", "airbus")):
+        return match[0]
+    said = " ".join(filter(None, (name, spell(letter), numerals.digit_by_digit(number))))
+    return f"{said}, {numerals.digit_by_digit(kind)}" if kind else said
 
 
 def _letters_and_year(match: re.Match) -> str:
@@ -165,13 +255,29 @@ RULES: tuple[Rule, ...] = (
         _standard,
     ),
     rule(
-        r"(?<![\w/.,-])(?:\d{1,2}\.\d{3}|\d{1,5})(?:[/-]\d{4})?/[A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}"
-        r"(?:[/&-][A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,2}){0,6}(?![\w/])"
+        r"(?<![\w/.,-])(?:\d{1,2}\.\d{3}|\d{1,5})(?:[/-]\d{4})?/[A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,3}"
+        r"(?:[/&-][A-ZĐƯ]{1,8}[a-z]?[A-ZĐ]{0,8}\d{0,3}){0,6}(?![\w/])"
         r"|(?<![\w/.,-])\d{1,5}-[A-ZĐ]{1,4}[a-z]?/[A-ZĐƯ]{2,8}(?:-[A-ZĐƯ]{1,8})?(?![\w/])",
         _number,
+        needs="/",
     ),
-    # Flights; elsewhere "VN" is the country.
-    rule(r"(?<!\w)VN(?=\d{3,4}(?!\w))", "vê en nờ "),
+    rule(r"(?<!\w)VN(?:-[A-Z]{2,6}){1,3}-\d{2,6}(?!\w)", _joined_code, needs="VN-"),
+    rule(r"(?<!\w)VN-(?=2000(?!\w))", "vê en nờ ", needs="VN-"),
+    # Flights; elsewhere "VN" is the country and "QH" the parliament.
+    rule(r"(?<!\w)(VN|VJ|QH|BL|VU)[ -]?(\d{3,4})(?![\w/]|[.,]\d)", _flight),
+    rule(r"(?<!\w)NV(\d{1,2})(?!\w)", _wish, needs="NV"),
+    rule(r"(?<!\w)(KN|CSB|BP|HQ|SAR)[ -]?(\d{3,4})(?!\w)", _ship),
+    rule(
+        r"(?<!\w)(?:(Bô inh|Airbus) )?(A?)((?<=A)3[1-8]\d|(?<=Bô inh )7\d7)"
+        r"(?:-(\d{1,3}))?(?![\w.]|,\d)",
+        _aircraft,
+    ),
+    rule(r"(?<![\w.,])\d{4}\.\d\d(?:\.\d\d){0,2}(?![\w.]|,\d)", _tariff, needs="."),
+    # The articles of a law and the classes of a school: "Điều 12b", "lớp 5g".
+    rule(
+        r"\b((?i:điều|khoản|phụ lục|lớp) \d{1,3})([a-zđ])(?![\w/])",
+        lambda match: f"{match[1]} {spell(match[2])}",
+    ),
     # Fishing boats: "QNg-95678-TS".
     rule(
         r"(?<!\w)([A-ZĐ]{1,2}[a-z]?)[- ](\d{4,5})[- ]?(TS)(?!\w)",
@@ -179,19 +285,23 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<![\w.,])(\d\d)[- ]?([A-ZĐ]{1,2}\d?) ?[- ] ?(\d{3}\.\d{2}|\d{4,5})(?!\w)", _plate),
     rule(
-        r"(?<![\w.,])(\d{1,3}(?:[.,]\d)?) ?- ?(?=\d{1,3}(?:[.,]\d)?° ?[BNĐTEWS](?!\w))", r"\1 đến "
+        r"(?<![\w.,])(\d{1,3}(?:[.,]\d)?) ?- ?(?=\d{1,3}(?:[.,]\d)?° ?[BNĐTEWS](?!\w))",
+        r"\1 đến ",
+        needs="°",
     ),
     # A place has two of them: "17,8°N - 112,3°E", "17,8 độ vĩ Bắc - 112,3 độ kinh Đông".
-    rule(r"(?<=[°' y\d][BNĐTEWS]) ?- ?(?=\d{1,3}(?:[.,]\d{1,3})?°)", ", "),
-    rule(r"\b(độ (?i:vĩ|kinh) (?i:bắc|nam|đông|tây)) ?- ?(?=\d)", r"\1, "),
+    rule(r"(?<=[°' y\d][BNĐTEWS]) ?- ?(?=\d{1,3}(?:[.,]\d{1,3})?°)", ", ", needs="°"),
+    rule(r"\b(độ (?i:vĩ|kinh) (?i:bắc|nam|đông|tây)) ?- ?(?=\d)", r"\1, ", needs="độ"),
     rule(
         r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,3})?)°(?: ?(\d{1,2}(?:,\d{1,6})?)')?"
         r"(?: ?(\d{1,2}(?:,\d{1,6})?) giây)? ?([BNĐTEWS])(?!\w)",
         _position,
+        needs="°",
     ),
     rule(
         r"(?<![\w.,])(\d{1,3})° ?(\d{1,2})'(?: ?(\d{1,2}(?:,\d+)?) giây)?()",
         _position,
+        needs="°",
     ),
 )
 # After dates, times and units had their turn.

@@ -18,6 +18,13 @@ SCORED = words("""
 SCORE_AFTER = words("tỷ số, tỉ số, tỷ số là, thắng, thua, hòa, dẫn, dẫn trước, chung cuộc, đậm")
 # A hyphen after these parts a day from its month.
 DAY_AFTER = words("ngày, sáng, trưa, chiều, tối, đêm, hôm, từ, đến, vào, trước")
+# Two years and no range: "năm học 2024-2025".
+_SEASON = re.compile(
+    r"\b(?i:năm học|niên học|niên khóa|niên vụ|mùa giải|mùa khô|mùa mưa|học kỳ|khóa học|giải"
+    r"|(?<!nhiệm )(?<!phục )(?<!dịch )vụ)"
+    r"(?: [^\d,;.()]{1,24})? ?$"
+)
+PERIODS = words("giai đoạn, thời kỳ, nhiệm kỳ, các năm, năm, đoạn")
 _IS_CLOSED = re.compile(CLOSED, re.MULTILINE)
 
 
@@ -42,9 +49,36 @@ def _is_far_score(match: re.Match) -> bool:
 
 
 def _season(match: re.Match) -> str:
-    """Read "2024/25" as the years from autumn to spring."""
+    """Read "năm học 2024-2025" and "2024/25" as two years, "giai đoạn 2021-25" as a range."""
+    first, mark, second = int(match[1]), match[2], int(match[3])
+    if second in (first + 1, (first + 1) % 100):
+        before = match.string[max(0, match.start() - 40) : match.start()]
+        return (
+            f"{first}, {first + 1}"
+            if mark == "/" or _SEASON.search(before)
+            else f"{first} đến {first + 1}"
+        )
+    if mark == "-" and first % 100 < second < 100 and follows(match, *PERIODS):
+        return f"{first} đến {first // 100 * 100 + second}"
+    return match[0]
+
+
+def _competition(match: re.Match) -> str:
+    return "1 chọi " if near(match, "lệ chọi") else match[0]
+
+
+def _shares(match: re.Match) -> str:
+    """Part the shares of one whole: "60% - 40%"."""
     first, second = int(match[1]), int(match[2])
-    return f"{first} đến {first + 1}" if second in (first + 1, (first + 1) % 100) else match[0]
+    return f"{first}%, {second}%" if first >= second and first + second == 100 else match[0]
+
+
+def _room(match: re.Match) -> str:
+    """Read the floor and the room of "căn hộ B2-1205"."""
+    house = match[1].replace("-", ", ")
+    floor, room = int(match[2][:2]), match[2][2:]
+    said = numerals.digit_by_digit(room) if room[0] == "0" else numerals.cardinal(int(room))
+    return f"{house}{numerals.cardinal(floor)} {said}"
 
 
 def _mixture(match: re.Match) -> str:
@@ -77,7 +111,30 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<![\w.,/-])(\d{1,2}) ?[-:] ?(\d{1,2})(?![\w/%-]|[.,]\d)", _score),
     rule(r"\b((?i:tỷ lệ|tỉ lệ)(?: xích| bản đồ| là)? \d{1,3}) ?: ?(?=\d)", r"\1 trên "),
-    rule(r"(?<![\w.,/-])((?:19|20)\d\d)[/-](\d{4}|\d\d)(?![\d/]|[.,]\d)", _season),
+    rule(
+        r"(?<![\w.,/-])((?:19|20)\d\d)(?: ?(?=[/-] ?\d{4}))?([/-])(?: (?=\d{4}))?(\d{4}|\d\d)"
+        r"(?![\d/-]|[.,]\d)",
+        _season,
+    ),
+    rule(r"(?<![\d.,])(\d\d)% ?- ?(\d\d)%", _shares, needs="%"),
+    # Prices to buy and to sell at make no range.
+    rule(
+        r"(\d[\d.,]{0,9}(?: triệu)?(?: đồng)?) ?- ?(?=\d[\d.,]{0,9} (?:triệu )?đồng/"
+        r"(?:USD|(?:lượng|chỉ)[^.;\n]{0,8}mua vào))",
+        r"\1, ",
+    ),
+    rule(r"\b((?i:báo động|BĐ) ?(?:I{1,3}|[123])) (?=\d{1,2}[.,]\d)", r"\1, "),
+    rule(r"(?<![\w.,/])1[/:](?=\d)", _competition),
+    # The second or the third dose, no share: "mũi 2/3".
+    rule(r"\b((?i:mũi) \d)/(?=\d(?![\d/]))", r"\1, ", needs="/"),
+    rule(r"(\d ?kVA) ?- ?(?=\d)", r"\1, ", needs="kVA"),
+    # Oil: "diesel 0.05S".
+    rule(r"(?<![\w.,])([0-3])\.(\d{1,3}S)(?!\w)", r"\1,\2", needs="."),
+    rule(
+        r"\b((?i:căn hộ|phòng)(?: số)? (?:[A-ZĐ]{1,2}\d{0,2}-)?)(?!(?:19|20)\d\d|\d\d00)(\d{4})"
+        rf"(?:{CLOSED})",
+        _room,
+    ),
     rule(rf"\b((?i:lần)(?: thứ)? (?:\d{{1,2}}|[IVXL]{{1,6}})) ?[-/] ?(?={YEAR})", r"\1, năm "),
     # Parts of a fertiliser, a line-up: "16-16-8".
     rule(r"(?<![\w.,/-])\d{1,3}(?: ?- ?\d{1,3}){1,3}(?![\d-]|[.,/]\d)", _mixture),
@@ -86,7 +143,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?![\w%/-]|[.,]\d| ?(?:{RANGED})(?!\w)| (?:{COUNTED})\b)",
         _falling,
     ),
-    rule(r"(?<!\w)([A-ZĐ]{1,2})(\d{1,3}) ?- ?(?=\1\d{1,3}(?!\w))", r"\1\2 đến "),
+    rule(r"(?<!\w)([A-ZĐ]{1,2})(\d{1,3}) ?- ?(?=\1\d{1,3}(?!\w))", r"\1\2 đến ", needs="-"),
     # "lô A2-15", but not the months of "T1-3/2024".
-    rule(r"(?<!\w)([A-ZĐ]{1,3}\d{1,4}[A-ZĐ]?)-(?=\d{1,4}(?![\w/]|[.,]\d))", r"\1, "),
+    rule(r"(?<!\w)([A-ZĐ]{1,3}\d{1,4}[A-ZĐ]?)-(?=\d{1,4}(?![\w/]|[.,]\d))", r"\1, ", needs="-"),
 )

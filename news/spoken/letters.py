@@ -94,7 +94,7 @@ def _headline(match: re.Match) -> str:
 
 
 # Abbreviations that look like a word when they stand alone.
-KEPT = words("TƯ")
+KEPT = words("TƯ, NGƯT, NSƯT, NNƯT")
 LETTER_AFTER = words("điểm, tiết, ý, mục, nhóm, loại, hạng, khối, lớp, tổ, dãy, lô, khu, vitamin")
 
 
@@ -103,13 +103,26 @@ def _initials(match: re.Match) -> str:
     return spell(match[1].replace(".", ""))
 
 
+def _blood(match: re.Match) -> str:
+    sign = " dương" if match[1] == "+" else " âm" if match[1] == "-" else ""
+    return f"rờ hát{sign}"
+
+
+# "nhóm máu O, Rh-", before the sign is lost.
+BLOOD: tuple[Rule, ...] = (
+    rule(r"\b((?i:nhóm máu) )(AB|A|B|O)(?!\w)", lambda match: match[1] + spell(match[2])),
+    rule(r"(?<!\w)Rh ?\(?(?:D ?\)? ?)?([-+](?!\w))?\)?", _blood, needs="Rh"),
+)
 # Three and more before the abbreviations: "P.V" alone is a reporter.
 INITIALS: tuple[Rule, ...] = (rule(r"(?<![\w.])([A-ZĐ](?:\.[A-ZĐ]){2,4})(?![\w'])", _initials),)
 HEADLINES: tuple[Rule, ...] = (rule(_RUN, _headline),)
+# "điểm y khoản 1", but "tổ y tế".
+_ITEM = r"(?:[a-xzđ](?!\w)|y(?= ?(?:[,.;:)]|khoản|$)))"
 SINGLE: tuple[Rule, ...] = (
     rule(
-        rf"\b((?i:{'|'.join(LETTER_AFTER)}) )([b-zđ])(?=[ ,.;:)]|$)",
-        lambda match: match[1] + spell(match[2]),
+        rf"\b((?i:{'|'.join(LETTER_AFTER)}) )"
+        rf"({_ITEM}(?:(?:, ?| và | hoặc ){_ITEM}){{0,8}})(?=[ ,.;:)]|$)",
+        lambda match: match[1] + re.sub(r"\b\w\b", lambda one: spell(one[0]), match[2]),
     ),
     rule(r"(?<![\w.])([A-ZĐ]\.[A-ZĐ])(?![\w'])", _initials),
     # Vowels are words too: "Y tế", "Ô Môn".

@@ -22,19 +22,21 @@ def _bullet(match: re.Match) -> str:
 BEFORE: tuple[Rule, ...] = (
     rule(rf"^ ?(?:[-+*•·●○▪►✓✔❖➢o](?: |(?={CAPITAL}))|[-+*•·]{{1,9}}(?={LETTER}))+", ""),
     rule(r"^ ?(?:([b-zđ])([.)])|([B-GĐ])([.)])) (?=\S)", _bullet),
+    rule(r"[ (]*GMT ?\+ ?0?7[ )]*", " ", needs="GMT"),
     rule(r"\./\.?", "."),
     rule(r"\b[vV]\.? ?v(?:\.{1,3}|(?!\w))", "vân vân"),
     rule(r"\( ?[-+] ?\)", " "),
+    rule(r"\b((?i:mua vào|mua)) ?[-/] ?(?=bán)", r"\1, "),
 )
 AFTER: tuple[Rule, ...] = (
     rule(rf"[{''.join(MARKS)}](?= ?\w)", lambda match: f" {MARKS[match[0]]} "),
-    rule(r"(?<=\w) ?\+ ?(?=\w)", " cộng "),
-    rule(r"\.{2,}", "…"),
-    rule(r" ?… ?$", "."),
+    rule(r"(?<=\w) ?\+ ?(?=\w)", " cộng ", needs="+"),
+    rule(r"\.{2,}", "…", needs=".."),
+    rule(r" ?… ?$", ".", needs="…"),
     rule(r"[…()\[\]{}/|]", ", "),
-    rule(r" -+ (\w)", _dash),
+    rule(r" -+ (\w)", _dash, needs=" -"),
     rule(r"(?<=\w)-(?=\w)", " "),
-    rule(r"(?<=\w)'(?=\w)", " "),
+    rule(r"(?<=\w)'(?=\w)", " ", needs="'"),
     rule(r"[^\w\s,.;:!?-]|_|(?<!\w)-+|-+(?!\w)", " "),
 )
 TIDY: tuple[Rule, ...] = (

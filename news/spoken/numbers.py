@@ -14,16 +14,19 @@ _COUNTED = any_of(
 RULES: tuple[Rule, ...] = (
     rule(rf"[{''.join(SIGNS)}](?: ?=)?(?= ?\d)", lambda match: f" {SIGNS[match[0][0]]} "),
     rule(r"(?<![\w%)])-(?=\d)|− ?(?=\d)", " âm "),
-    rule(r"± ?(?=\d)", " cộng trừ "),
+    rule(r"± ?(?=\d)", " cộng trừ ", needs="±"),
     rule(r"(?<![\w)])\+ ?(?=\d)|(?<=\d)\+(?=\d)", " cộng "),
     rule(r"(?<=\d) ?[x×] ?(?=\d)", " nhân "),
     # A decimal point is English habit: "4.5%".
-    rule(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?= (?:{_COUNTED})\b)", r"\1,\2"),
+    rule(
+        rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?= (?:{_COUNTED})\b(?! (?:ai eo|tô phồ|GPA)))",
+        r"\1,\2",
+    ),
     rule(
         rf"(?<![\d.,])([1-9]\d{{6,11}})(?= (?:{_COUNTED})\b)",
         lambda match: numerals.cardinal(int(match[1])),
     ),
-    rule(r"(?<=\d):(?=\d)", ", "),
+    rule(r"(?<=\d):(?=\d)", ", ", needs=":"),
     rule(rf"(?<=\w)-?(?=\d)(?<!\d)|(?<=\d)-?(?={LETTER})", " "),
     rule(r"\d+(?:[.,]\d+)*", lambda match: numerals.figure(match[0])),
 )

@@ -37,9 +37,14 @@ def _post(match: re.Match) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    rule(
+        rf"(?<!\w)((?:{any_of(ROADS)})[ .]{{0,2}}N?\d{{1,3}}[A-Za-z]?) - "
+        rf"(?=(?:{any_of(ROADS)})[ .]{{0,2}}N?\d)",
+        r"\1, ",
+    ),
     rule(rf"(?<!\w)({any_of(ROADS)})[ .]{{0,2}}(N?)(\d{{1,3}})([A-Za-z]?)(?![\w%]|[.,/]\d)", _road),
     # Along dykes: "K12+500".
-    rule(r"(?<!\w)K(?=\d{1,3}\+\d{3}(?!\d))", "Km"),
+    rule(r"(?<!\w)K(?=\d{1,3}\+\d{3}(?!\d))", "Km", needs="+"),
     rule(rf"(?<!\w)(K[mM] ?{_POST}) ?[-→] ?(?=(?:K[mM] ?)?\d)", r"\1 đến "),
     rule(rf"(?<![\w/])(?:K[mM] ?|(?<!\d )km ){_POST}(?![\w.,/]\d|\w)", _post),
 )

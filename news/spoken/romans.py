@@ -40,6 +40,8 @@ def _alone(match: re.Match) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    rule(rf"(?<!\w)TK\.? ?(?={_ROMAN}(?!\w))", "thế kỷ ", needs="TK"),
+    rule(rf"\b((?i:thế kỷ) {_ROMAN}) ?- ?(?=thế kỷ)", r"\1 đến ", needs="thế kỷ"),
     rule(
         rf"\b(?P<word>(?i:{any_of(ROMAN_AFTER)}))"
         rf"(?P<list> {_ROMAN}(?:{BETWEEN}{_ROMAN}(?!\w)){{0,6}})(?!\w| MĂNG)",

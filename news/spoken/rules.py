@@ -3,8 +3,16 @@
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-Rule = tuple[re.Pattern, str | Callable[[re.Match], str]]
+
+class Rule(NamedTuple):
+    """A pattern, what it is said as, and a mark without which nothing matches."""
+
+    pattern: re.Pattern
+    spoken_form: str | Callable[[re.Match], str]
+    needs: str  # looked for first, which is far cheaper
+
 
 LETTER = r"[^\W\d_]"
 YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -17,14 +25,14 @@ CLOSED = (
 )
 
 
-def rule(pattern: str, spoken_form: str | Callable[[re.Match], str]) -> Rule:
+def rule(pattern: str, spoken_form: str | Callable[[re.Match], str], *, needs: str = "") -> Rule:
     """
     Return a rule: what matches ``pattern`` is said as ``spoken_form``.
 
     Every repetition in a pattern is bounded or can match in one way only, so the time
     grows with the length of the text and no faster.
     """
-    return re.compile(pattern, re.MULTILINE), spoken_form
+    return Rule(re.compile(pattern, re.MULTILINE), spoken_form, needs)
 
 
 def any_of(words: Iterable[str]) -> str:
