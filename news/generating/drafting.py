@@ -7,6 +7,7 @@ What depends on other articles, its key, address and like ones, is left to ``sto
 import os
 from collections import Counter, deque
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from heapq import nlargest
 from math import log
@@ -78,12 +79,13 @@ def portions(plan: Plan, *, in_many_processes: bool) -> Iterator[list[Draft]]:
         return
     processes = os.cpu_count()
     waiting = deque()
-    with get_context("fork").Pool(processes, _learn, [plan]) as pool:
+    # Not a Pool: it ends its processes by a signal, and one may wait for what another held.
+    with ProcessPoolExecutor(processes, get_context("fork"), _learn, [plan]) as pool:
         for part in parts:
-            waiting.append(pool.apply_async(_drafts_of_plan, [part]))
+            waiting.append(pool.submit(_drafts_of_plan, part))
             if len(waiting) > AHEAD * processes:  # or they would fill the memory
-                yield waiting.popleft().get()
-        yield from (each.get() for each in waiting)
+                yield waiting.popleft().result()
+        yield from (each.result() for each in waiting)
 
 
 def _learn(plan: Plan) -> None:

@@ -1,4 +1,5 @@
 import os
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from multiprocessing import get_context
 
@@ -64,8 +65,8 @@ def make_findable(stored: Stored) -> None:
             keep(portion)
         return
     connection.close()  # each process has its own
-    with get_context("fork").Pool(os.cpu_count()) as pool:
-        for _ in pool.imap_unordered(keep, portions):
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
+        for _ in pool.map(keep, portions):  # which raises what went wrong
             pass
 
 
