@@ -185,10 +185,13 @@ def _create_cluster(folder: Path) -> None:
 def _ensure_database(data: Path) -> None:
     import psycopg
 
-    with psycopg.connect(_administration(data), autocommit=True) as connection:
-        known = "SELECT FROM pg_database WHERE datname = %s"
-        if connection.execute(known, [DATABASE]).fetchone() is None:
-            connection.execute(f"CREATE DATABASE {DATABASE}")
+    try:
+        with psycopg.connect(_administration(data), autocommit=True) as connection:
+            known = "SELECT FROM pg_database WHERE datname = %s"
+            if connection.execute(known, [DATABASE]).fetchone() is None:
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+    except psycopg.OperationalError as error:  # gone again, or too busy
+        raise EmbeddedServerError(f"máy chủ PostgreSQL nhúng chưa trả lời: {error}") from None
 
 
 def _administration(data: Path) -> str:

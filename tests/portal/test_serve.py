@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 import urllib.request
@@ -16,6 +17,7 @@ import pytest
 from django.conf import settings
 
 from portal import embedded
+from portal.management.commands import serve
 from tests.portals import free_port, leave_silent, wait_for
 
 
@@ -127,6 +129,28 @@ def test_a_killed_database_is_started_again(data):
         _, error = portal.communicate(timeout=60)
     assert "vừa được bật lại" in error
     assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_database_that_does_not_start_at_once_is_looked_after_further(monkeypatch, capsys):
+    turns = iter([embedded.EmbeddedServerError("chưa trả lời"), OSError("đĩa đầy"), True])
+    is_back = threading.Event()
+
+    def revive(data):
+        turn = next(turns, False)
+        if isinstance(turn, Exception):
+            raise turn
+        is_back.set()
+        return turn
+
+    monkeypatch.setattr(embedded, "revive", revive)
+    monkeypatch.setattr(serve, "DATABASE_IS_LOOKED_AFTER", 0.01)
+    monkeypatch.setattr(settings, "EMBEDDED", True)
+    database = serve.EmbeddedDatabase()
+    database.start()
+    assert is_back.wait(30)
+    database.stop()
+    said = capsys.readouterr().err
+    assert said.index("chưa trả lời") < said.index("đĩa đầy") < said.index("vừa được bật lại")
 
 
 def postgres_processes(data) -> list[int]:

@@ -155,5 +155,5 @@ class EmbeddedDatabase:
             try:
                 if embedded.revive(settings.DATA):
                     sys.stderr.write("Máy chủ PostgreSQL nhúng đã dừng, vừa được bật lại.\n")
-            except embedded.EmbeddedServerError as error:
+            except (embedded.EmbeddedServerError, OSError) as error:  # perhaps not the next time
                 sys.stderr.write(f"Máy chủ PostgreSQL nhúng chưa bật lại được: {error}.\n")
