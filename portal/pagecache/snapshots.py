@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import json
 import math
-import shutil
 import time
 from pathlib import Path
 
@@ -97,9 +96,6 @@ class Snapshots:
             return (self.folder / ARTICLES / str(article)).read_text()
         except FileNotFoundError:
             return None
-
-    def clear(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _about(self, key: str) -> dict | None:
         """Return what was noted of a page; None without it, or from a release that noted less."""
