@@ -65,6 +65,7 @@ class Listener:
         self.heard = 0  # changes, and times when any may have been missed
         # Of what could be seen at the last beat, notices may be on their way; not of that before.
         self._beats: deque[Moment | None] = deque([None, None], maxlen=2)
+        self._beat_at = 0.0  # time.time() of the last
         self._latest: deque[Change | None] = deque(maxlen=REMEMBERED)
         self._of_table: dict[str, int] = defaultdict(int)
         self._subscribers: list[Callable[[Change | None], None]] = []
@@ -137,7 +138,7 @@ class Listener:
             while not self._stopping.is_set():
                 async for notice in database.notifies(timeout=BEAT):
                     self._hear(Change.of(notice.payload))
-                self._beats.append(await _now(database))
+                self._beat(await _now(database))
         finally:
             await database.close()
 
@@ -150,11 +151,15 @@ class Listener:
             rows = await _rows(database, announced.AFTER, values)
             missed = _changes_of([notice for (notice,) in rows])
         # What was made before is doubted then, and what is made from now on sees what there is.
-        self._beats.extend([now if missed == [None] else known, now])
+        self._beat(now if missed == [None] else known, now)
         return missed
 
+    def _beat(self, *moments: Moment) -> None:
+        self._beats.extend(moments)
+        self._beat_at = time.time()
+
     def _was_away_for_long(self) -> bool:
-        return time.time() - self.away_since > announced.KEPT.total_seconds() / 2
+        return time.time() - self._beat_at > announced.KEPT.total_seconds() / 2
 
     def _return(self, tables: frozenset[str], missed: list[Change | None]) -> None:
         if tables != self.announced:

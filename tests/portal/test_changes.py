@@ -209,9 +209,19 @@ def test_of_a_database_put_back_from_a_copy_nothing_is_believed(well_informed):
 @pytest.mark.django_db(transaction=True)
 def test_whoever_was_away_for_too_long_doubts_everything(well_informed):
     well_informed.lose()
-    well_informed.away_since -= announced.KEPT.total_seconds()
+    well_informed._beat_at -= announced.KEPT.total_seconds()
     well_informed.return_()
     assert well_informed.told == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_stopped_listening_hears_what_it_missed_when_it_goes_on(well_informed):
+    well_informed.stop()
+    well_informed.told.clear()
+    make_notice()
+    well_informed.start()
+    assert well_informed.wait_until(lambda: well_informed.is_current)
+    assert well_informed.told == [Change("portal_notice", None)]
 
 
 @pytest.mark.django_db
