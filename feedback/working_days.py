@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import NamedTuple
 
 import holidays
@@ -38,6 +40,22 @@ EXCHANGED = "nghỉ hoán đổi"
 LAST_KNOWN_YEAR = 2100  # of the lunar calendar in the library (held by a test)
 
 
+def _vietnam():
+    """
+    Return the library's calendar of Viet Nam.
+
+    Importing it by its name would load 250 other countries first: 19 MB in every process.
+    """
+    path = Path(holidays.__file__).parent / "countries" / "vietnam.py"
+    spec = spec_from_file_location("holidays_vietnam", path)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Vietnam
+
+
+Vietnam = _vietnam()
+
+
 class Country(NamedTuple):
     """What one year has by the country's calendar."""
 
@@ -49,7 +67,7 @@ class Country(NamedTuple):
 @lru_cache(maxsize=32)
 def country(year: int) -> Country:
     # A day off at the end of a year may be worked for at the beginning of the next.
-    found = holidays.country_holidays("VN", years=range(year - 1, year + 2), language="vi")
+    found = Vietnam(years=range(year - 1, year + 2), language="vi")
     rest = {day: name for day, name in found.items() if day.year == year}
     if not rest:
         return Country({date(year, *day): name for day, name in FIXED.items()}, frozenset(), False)
@@ -60,7 +78,7 @@ def country(year: int) -> Country:
 @lru_cache(maxsize=1)
 def last_announced_year() -> int:
     """Return the last year of which the library has the State's exchanges of working days."""
-    return max(holidays.country_holidays("VN").special_public_holidays)
+    return max(Vietnam().special_public_holidays)
 
 
 class Own(NamedTuple):

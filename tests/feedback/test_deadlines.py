@@ -132,6 +132,14 @@ def test_the_last_known_year_is_that_of_the_library():
     assert not holidays.country_holidays("VN", years=last + 1)
 
 
+def test_the_calendar_is_the_librarys_own():
+    for year in (2015, 2026, 2027, 2050):
+        days = holidays.country_holidays("VN", years=year, language="vi")
+        assert working_days.country(year).rest == {
+            day: name for day, name in days.items() if day.year == year
+        }
+
+
 @pytest.mark.parametrize(
     ("due", "today", "words"),
     [
