@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from django.db.models import DateField, Func, IntegerField, Value
+from django.db.models import Count, DateField, Func
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -90,7 +90,7 @@ class PublishedArticles:
         still_hidden = approved.filter(published_at__gt=self.at, expires_at=None)
         only_for_now = approved.filter(published_at__lte=self.at, expires_at__gt=self.at)
         counted = self._counts.values_list("month", "articles")
-        rows = counted.union(_each(still_hidden, -1), _each(only_for_now, 1), all=True)
+        rows = counted.union(_by_month(still_hidden, -1), _by_month(only_for_now, 1), all=True)
         totals = Counter()
         for month, articles in rows:
             totals[month] += articles
@@ -125,9 +125,7 @@ class PublishedArticles:
         return counts.filter(month__range=self._range) if self._range else counts
 
 
-def _each(articles, number):
-    """Return ``number`` beside the month of each of ``articles``, as the database counts it."""
-    return articles.order_by().values_list(
-        Func("published_at", function="news_month", output_field=DateField()),
-        Value(number, output_field=IntegerField()),
-    )
+def _by_month(articles, sign):
+    """Return each month of ``articles``, as the database counts it, with their number signed."""
+    month = Func("published_at", function="news_month", output_field=DateField())
+    return articles.order_by().values_list(month).annotate(signed=sign * Count("*"))
