@@ -77,12 +77,12 @@ def print_table(address: str, password: str, server: int) -> None:
     """Print a row per kind; ``server`` is the process of `manage.py serve`."""
     editor = Editor(address, password)
     editor.wait_for_sizes()
-    worker = _worker_of(server)
     print("| photo | MB | request s | worker's peak MB |")
     print("| --- | ---: | ---: | ---: |")
     for name, size in SIZES.items():
         for kind in ("JPEG", "PNG"):
             photo = photo_like(size, kind)
+            worker = _worker_of(server)  # it begins anew now and then
             Path(f"/proc/{worker}/clear_refs").write_text("5")  # forget the peak so far
             seconds = median(editor.upload(photo) for _ in range(ROUNDS))
             editor.wait_for_sizes()

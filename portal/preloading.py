@@ -7,12 +7,17 @@ from django.conf import settings
 from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 from portal import release
 from portal.allocator import be_thrifty
 
-# Not portal.wsgi, which starts threads.
-MODULES = ("portal.front", "portal.management.commands.work")
+MODULES = (
+    "portal.front",  # not portal.wsgi, which starts threads
+    "portal.management.commands.work",
+    # Asked for one it does not know yet, Pillow would load every format there is.
+    *(f"PIL.{one}ImagePlugin" for one in ("Avif", "Gif", "Jpeg", "Png", "WebP")),
+)
 
 
 def preload() -> None:
@@ -25,6 +30,8 @@ def preload() -> None:
     release.fingerprint()
     for module in MODULES:
         importlib.import_module(module)
+    for middleware in settings.MIDDLEWARE:
+        import_string(middleware)
     _ = get_resolver().url_patterns
     folder = settings.BASE_DIR / "templates"
     for template in sorted(folder.rglob("*.html")):

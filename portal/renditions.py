@@ -16,6 +16,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
+from portal.images import FORMATS
+
 WIDTHS = (480, 800, 1200)  # pixels: a list's picture, a phone, a desk
 SHARE_SIZE = (1200, 630)  # pixels; what networks and chats show beside a link
 SHARE_LEAST = 600  # pixels of width; what is cut from less would be a blur
@@ -68,7 +70,7 @@ def make(name: str, focus: tuple[int, int] = (50, 50)) -> str:
     the top), or nothing when the picture is too small for it. Raises OSError when the picture
     is gone or cannot be read.
     """
-    with default_storage.open(name) as file, Image.open(file) as picture:
+    with default_storage.open(name) as file, Image.open(file, formats=FORMATS) as picture:
         width, height = picture.size
         # JPEG is decoded at the fraction that is still enough for the widest size.
         picture.draft(None, (WIDTHS[-1], max(1, WIDTHS[-1] * height // width)))
@@ -130,7 +132,7 @@ def _is_file(path: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _pixels(path: str) -> tuple[int, int]:
-    with Image.open(path) as picture:
+    with Image.open(path, formats=FORMATS) as picture:
         return picture.size
 
 

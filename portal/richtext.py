@@ -200,7 +200,7 @@ _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _TABLE_FRAME = '<div class="table-frame" role="group" tabindex="0" aria-label="Bảng">'
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=32)  # one page asks several times for the same few texts
 def stored_html(html: str) -> str:
     """Return stored rich text, cleaned again; its bare words if it cannot be cleaned."""
     try:

@@ -12,7 +12,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -39,17 +39,31 @@ AT_REST = 0.75  # share of the time in which the slow round leaves the processor
 NICENESS = 10
 TRIED_AGAIN_AFTER = 60  # seconds, what could not be rendered or written
 ARTICLES_AT_ONCE = 500
+MANY = 100  # pages written: about what a start without snapshots renders at once
 # A change here is seen on the page of every article.
 ON_EVERY_PAGE = {"news_category", "news_tag", "portal_notice"}
 
 
 class Warming:
-    """A thread of the worker that keeps the snapshots current."""
+    """
+    A thread of the worker that keeps the snapshots current.
 
-    def __init__(self, listener: Listener, handler: WSGIHandler, snapshots: Snapshots):
+    ``begin_anew``, where given, is called once: at rest after MANY pages were written. Rendering
+    unshares memory that only a new process shares again.
+    """
+
+    def __init__(
+        self,
+        listener: Listener,
+        handler: WSGIHandler,
+        snapshots: Snapshots,
+        begin_anew: Callable[[], None] | None = None,
+    ):
         self._listener = listener
         self._handler = handler
         self._snapshots = snapshots
+        self._begin_anew = begin_anew
+        self._written = 0
         self._changed = threading.Event()
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
         self._heard: list[Change | None] = []  # of these, what is still to be rendered
@@ -89,16 +103,19 @@ class Warming:
             self.render_articles([following])
             time.sleep((time.monotonic() - began) * AT_REST / (1 - AT_REST))
         else:
-            self._let_go()
+            self.rest()
             if not self._changed.wait(TRIED_AGAIN_AFTER if self._failed else None):
                 self.try_again()
 
-    def _let_go(self) -> None:
+    def rest(self) -> None:
         """Hold nothing while nothing is to be done: what pages were made of is for readers' use."""
         connection.close()
         parts.clear()
         gc.collect()
         give_back()
+        if self._begin_anew and self._written >= MANY:
+            self._begin_anew()
+            self._begin_anew = None
 
     def render_changed(self) -> None:
         """Render what changed and what shows it; have all articles follow where that is needed."""
@@ -154,6 +171,7 @@ class Warming:
         rendered = rendering.render(self._handler, key, self._listener.known)
         if rendered.page:
             self._snapshots.write(rendered.page, article)
+            self._written += 1
         elif rendered.plain.status < 500:
             self._snapshots.forget(key)
         else:

@@ -19,8 +19,9 @@ from tests.portal.pagecache.conftest import Heard
 
 
 @pytest.fixture(autouse=True)
-def one_connection():
-    """Requests do not close the connection the test's data are in, as with Django's client."""
+def one_connection(monkeypatch):
+    """Nothing closes the connection the test's data are in, as with Django's client."""
+    monkeypatch.setattr(warming.connection, "close", lambda: None)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -187,6 +188,27 @@ def test_after_a_restart_only_what_would_look_otherwise_is_rendered(
     heard.tell(None)
     again.render_changed()
     assert rendered == ["/danh-gia/ket-qua/"]
+
+
+@pytest.mark.usefixtures("two_lists")
+@pytest.mark.django_db
+def test_a_worker_that_wrote_many_pages_begins_anew_once_it_is_at_rest(
+    heard, snapshots, monkeypatch
+):
+    monkeypatch.setattr(warming, "MANY", 3)
+    begun = []
+    warming_up = Warming(heard, get_wsgi_application(), snapshots, lambda: begun.append("anew"))
+    heard.tell(None)
+    warming_up.render_changed()
+    warming_up.rest()
+    assert begun == []
+    make_article()
+    heard.tell(None)
+    warming_up.render_changed()
+    assert begun == []
+    warming_up.rest()
+    warming_up.rest()
+    assert begun == ["anew"]
 
 
 @pytest.mark.usefixtures("two_lists")

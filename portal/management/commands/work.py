@@ -1,3 +1,8 @@
+import logging
+import multiprocessing
+import os
+import signal
+
 from django.core.wsgi import get_wsgi_application
 from django_tasks.signals import task_finished
 from django_tasks_db.management.commands import db_worker
@@ -17,8 +22,16 @@ class Command(db_worker.Command):
         # Also when a tick failed before it had put the next one into the queue.
         task_finished.connect(keep_going_after_tick)
         task_finished.connect(give_back_memory)
-        Warming(listener, get_wsgi_application(), Snapshots()).start()
+        is_started_again = multiprocessing.parent_process() is not None
+        begin_anew = end if is_started_again else None
+        Warming(listener, get_wsgi_application(), Snapshots(), begin_anew).start()
         super().handle(**options)
+
+
+def end() -> None:
+    """End this process in order, after the task under way, as when it is told to."""
+    db_worker.logger.setLevel(logging.ERROR)  # it warns of being told
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def give_back_memory(**kwargs):
