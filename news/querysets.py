@@ -29,10 +29,10 @@ from django.utils import timezone
 
 from portal import text
 from portal.models import PageTotal, PageViews
-from portal.moments import first_after
 from portal.natural_keys import NaturalKeyQuerySet
 from portal.search.entries import outdate
 from portal.search.models import SearchEntry
+from portal.turns import Turning
 
 # What staff find articles by; an index of the table, which a query must repeat to the letter.
 TITLE_AND_LEAD = SearchVector("title__folded", "lead__folded", config="simple")
@@ -89,7 +89,10 @@ class TagQuerySet(NaturalKeyQuerySet):
         return super().delete()
 
 
-class ArticleQuerySet(NaturalKeyQuerySet):
+class ArticleQuerySet(Turning, NaturalKeyQuerySet):
+    turns_at = ("published_at", "expires_at")
+    article = "pk"
+
     def published(self, at=None):
         """
         Return the articles the public may read at a moment (now unless given).
@@ -103,10 +106,8 @@ class ArticleQuerySet(NaturalKeyQuerySet):
             published_at__lte=at,
         )
 
-    def next_turn(self, at):
-        """Return the next moment at which an approved article appears or goes by itself."""
-        approved = self.filter(state=self.model.State.APPROVED)
-        return first_after(approved, at, "published_at", "expires_at")
+    def that_turn(self):
+        return self.filter(state=self.model.State.APPROVED)
 
     def with_file(self, name):
         """Return the articles that have a document or a sound by its name in the store."""
@@ -274,14 +275,13 @@ class ArticlePhotoQuerySet(NaturalKeyQuerySet):
         return self.filter(photo__isnull=False).select_related("photo")
 
 
-class CorrectionQuerySet(QuerySet):
+class CorrectionQuerySet(Turning, QuerySet):
+    turns_at = ("made_at",)
+    article = "article_id"
+
     def made(self, at=None):
         """Return the corrections whose time has come."""
         return self.filter(made_at__lte=at or timezone.now())
-
-    def next_turn(self, at):
-        """Return the next moment at which a correction appears."""
-        return first_after(self, at, "made_at")
 
     def for_readers(self, at=None):
         """Return the corrections of published articles with these, latest first."""

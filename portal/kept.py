@@ -3,9 +3,9 @@ What public pages are made from, and their parts, kept in memory until that chan
 
 Nobody need say what a page or a part is made from: while it is made, the tables its queries read
 are noted. A part lasts as long as none of these changed. Besides, nothing lasts beyond the next
-moment at which rows of these tables appear or go by themselves (``next_turn`` of their manager),
-nor beyond today; nor longer than an hour, a quarter of one where a table is read whose changes
-nobody announces, as those of counts.
+moment at which rows of these tables appear or go by themselves (portal/turns.py), nor beyond
+today; nor longer than an hour, a quarter of one where a table is read whose changes nobody
+announces, as those of counts.
 """
 
 import functools
@@ -20,11 +20,10 @@ from functools import wraps
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
-from django.apps import apps
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from portal import changes
+from portal import changes, turns
 
 LONGEST = timedelta(hours=1)
 LONGEST_UNANNOUNCED = timedelta(minutes=15)
@@ -51,8 +50,9 @@ class Reading:
     @property
     def until(self) -> datetime:
         """Return how long what was read holds if nobody changes anything."""
-        turns = (_next_turn(table, self.began_at) for table in self.tables & _turning().keys())
-        ends = [self._until, _end_of_day(self.began_at), *filter(None, turns)]
+        turning = self.tables & turns.managers().keys()
+        ends = [self._until, _end_of_day(self.began_at)]
+        ends += filter(None, (_next_turn(table, self.began_at) for table in turning))
         if not self.tables <= changes.listener.announced:
             ends.append(self.began_at + LONGEST_UNANNOUNCED)
         return min(ends)
@@ -210,16 +210,9 @@ def _next_turn(table: str, after: datetime) -> datetime | None:
     if kept and kept.value.after <= after and kept.holds(timezone.now()):
         return kept.value.at
     generation = changes.generation(table)
-    turn = _Turn(after, _turning()[table].next_turn(after))
+    turn = _Turn(after, turns.managers()[table].next_turn(after))
     parts.put(key, Part(turn, frozenset([table]), generation, turn.at or after + LONGEST))
     return turn.at
-
-
-@functools.cache
-def _turning() -> dict:
-    """Return the managers, by table, of what appears and goes by itself."""
-    managers = {model._meta.db_table: model._default_manager for model in apps.get_models()}
-    return {table: one for table, one in managers.items() if hasattr(one, "next_turn")}
 
 
 @functools.lru_cache(maxsize=1024)

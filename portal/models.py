@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from portal import richtext, text
 from portal.fields import MomentField, ParagraphsField, readable
-from portal.moments import first_after
 from portal.natural_keys import NaturalKeyModel
 from portal.search.entries import Document
 from portal.search.findable import Findable
 from portal.search.models import Abbreviation, SearchEntry, SearchWord  # noqa: F401 -- tables
+from portal.turns import Turning
 
 
 class WebsiteLink(NaturalKeyModel):
@@ -162,15 +162,13 @@ class MissedSearch(models.Model):
         return f"{self.words} {self.day:%d/%m/%Y}: {self.times}"
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(Turning, models.QuerySet):
+    turns_at = ("starts_at", "ends_at")
+
     def shown(self, at=None):
         """Return the notices of a moment (now unless given), the one that began last first."""
         at = at or timezone.now()
         return self.filter(starts_at__lte=at, ends_at__gt=at).order_by("-starts_at", "-pk")
-
-    def next_turn(self, at):
-        """Return the next moment at which a notice appears or goes by itself."""
-        return first_after(self, at, "starts_at", "ends_at")
 
 
 class Notice(models.Model):

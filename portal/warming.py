@@ -3,7 +3,8 @@ The worker's part in what is kept: every public page as a snapshot, anew when it
 
 What everybody sees first, and what a change names, is rendered at once; the pages of all articles
 one after another, slowly, after every start and after a change that may concern them all. What is
-written down already and would look the same is left as it is.
+written down already and would look the same is left as it is. What appears or goes by itself, at
+its time, is a change as well.
 """
 
 import gc
@@ -13,15 +14,18 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from math import ceil
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connection
 from django.urls import reverse
+from django.utils import timezone
 
 from news.archive import PublishedArticles
 from news.models import Article, Category
 from news.views import ARTICLES_PER_PAGE
+from portal import turns
 from portal.allocator import give_back
 from portal.changes import Change, Listener
 from portal.kept import parts
@@ -38,6 +42,7 @@ PAUSE = 0.5  # seconds between two rounds, so that a vote a moment does not cost
 AT_REST = 0.75  # share of the time in which the slow round leaves the processor to others
 NICENESS = 10
 TRIED_AGAIN_AFTER = 60  # seconds, what could not be rendered or written
+LONGEST_REST = 600  # seconds; clocks are put right
 ARTICLES_AT_ONCE = 500
 MANY = 100  # pages written: about what a start without snapshots renders at once
 # A change here is seen on the page of every article.
@@ -70,6 +75,8 @@ class Warming:
         self._made_of: dict[str, Dependencies] = {}  # of the pages seen first
         self._failed: dict[str, int | None] = {}  # keys of pages, of articles with theirs
         self._slow_round: Iterator[tuple[int, str]] = iter(())
+        self._turned_until = timezone.now()
+        self._next_turn: datetime | None = None
         listener.subscribe(self._note)
 
     def start(self) -> None:
@@ -104,8 +111,27 @@ class Warming:
             time.sleep((time.monotonic() - began) * AT_REST / (1 - AT_REST))
         else:
             self.rest()
-            if not self._changed.wait(TRIED_AGAIN_AFTER if self._failed else None):
+            if not self._changed.wait(self._rests_for()):
+                self._note_turns()
                 self.try_again()
+
+    def _rests_for(self) -> float:
+        """Return for how many seconds there is nothing to do unless something changes."""
+        longest = TRIED_AGAIN_AFTER if self._failed else LONGEST_REST
+        if self._next_turn is None:
+            return longest
+        return min(longest, max(0, (self._next_turn - timezone.now()).total_seconds()))
+
+    def _note_turns(self) -> None:
+        """Take for changes what appeared or went by itself since this was asked last."""
+        now = timezone.now()
+        if self._next_turn and self._next_turn <= now:
+            for change in turns.turned(self._turned_until, now):
+                self._note(change)
+            self._look_for_turns(now)
+
+    def _look_for_turns(self, after: datetime) -> None:
+        self._turned_until, self._next_turn = after, turns.next_turn(after)
 
     def rest(self) -> None:
         """Hold nothing while nothing is to be done: what pages were made of is for readers' use."""
@@ -124,20 +150,40 @@ class Warming:
         changes, self._heard = self._heard, []
         changed = Article.objects.published().filter(pk__in=_articles_of(changes))
         self.render_articles((one.pk, one.get_absolute_url()) for one in changed)
-        for key in seen_first():
+        first = list(seen_first())
+        for key in first:
             if self._may_have_changed(key, changes):
                 self._render(key)
+        self._forget_gone(first, changes)
         if any(map(concerns_all_articles, changes)):
             self._slow_round = all_articles()
 
     def _hear(self) -> None:
         """Take in what changed; what nobody may read any more is gone before anything else."""
+        self._note_turns()
         changes = [self._changes.get() for _ in range(self._changes.qsize())]
         self._heard += changes
-        if articles := _articles_of(changes):
-            published = Article.objects.published().filter(pk__in=articles)
-            for pk in articles - set(published.values_list("pk", flat=True)):
+        # Of what nobody heard of, it cannot be said which articles it named.
+        doubted = self._snapshots.articles() if None in changes else _articles_of(changes)
+        self._forget_unpublished(doubted)
+        if any(change is None or change.table in turns.managers() for change in changes):
+            self._look_for_turns(self._turned_until)
+
+    def _forget_unpublished(self, articles: set[int]) -> None:
+        articles = sorted(articles)
+        for first in range(0, len(articles), ARTICLES_AT_ONCE):
+            some = articles[first : first + ARTICLES_AT_ONCE]
+            published = Article.objects.published().filter(pk__in=some)
+            for pk in set(some) - set(published.values_list("pk", flat=True)):
                 self._snapshots.forget_article(pk)
+
+    def _forget_gone(self, first: list[str], changes: list[Change | None]) -> None:
+        """Remove the pages that are none any more, as of a category that was deleted."""
+        for key in self._made_of.keys() - set(first):
+            self._snapshots.forget(key)
+            del self._made_of[key]
+        if None in changes:  # nor is known what another process wrote down before
+            self._snapshots.forget_all_but(first)
 
     def _may_have_changed(self, key: str, changes: list[Change | None]) -> bool:
         made_of = self._made_of.get(key)

@@ -15,12 +15,14 @@ from feedback.models.option_totals import OptionTotal
 from feedback.models.poll_results import MonthResult, PollResults
 from portal import text
 from portal.fields import MomentField, readable
-from portal.moments import first_after
 from portal.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from portal.slugs import SluggedModel, TitleSlugField
+from portal.turns import Turning
 
 
-class PollQuerySet(NaturalKeyQuerySet):
+class PollQuerySet(Turning, NaturalKeyQuerySet):
+    turns_at = ("opens_at", "closes_at")
+
     def open(self, at=None):
         """Return the polls that take ballots at a moment (now unless given)."""
         at = at or timezone.now()
@@ -29,10 +31,6 @@ class PollQuerySet(NaturalKeyQuerySet):
     def opened(self, at=None):
         """Return the polls that were opened by a moment, those closed since included."""
         return self.filter(opens_at__lte=at or timezone.now())
-
-    def next_turn(self, at):
-        """Return the next moment at which a poll opens or closes by itself."""
-        return first_after(self, at, "opens_at", "closes_at")
 
     def with_options(self):
         return self.prefetch_related("options")

@@ -10,9 +10,12 @@ was made of, and the checksums by which torn files are known.
 import contextlib
 import gzip
 import hashlib
+import itertools
 import json
 import math
+import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -78,11 +81,7 @@ class Snapshots:
 
     def forget(self, key: str) -> None:
         """Remove the page of a key; it is gone when this returns."""
-        place = self._place(key)
-        files = (name + suffix for name in (HTML, OTHER) for suffix in SUFFIXES.values())
-        for name in (ABOUT, *files):
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                (place / name).unlink()
+        _empty(self._place(key))
 
     def forget_article(self, article: int) -> None:
         """Remove the page of an article, whatever its address was."""
@@ -90,6 +89,18 @@ class Snapshots:
         with contextlib.suppress(FileNotFoundError):
             self.forget(named.read_text())
             named.unlink()
+
+    def forget_all_but(self, keys: Iterable[str]) -> None:
+        """Remove every page but those of ``keys`` and of articles."""
+        of_articles = filter(None, map(self.key_of_article, self.articles()))
+        kept = set(map(self._place, itertools.chain(keys, of_articles)))
+        for place, _, files in os.walk(self.folder):
+            if ABOUT in files and Path(place) not in kept:
+                _empty(Path(place))
+
+    def articles(self) -> set[int]:
+        """Return the articles that have a page here."""
+        return {int(one.name) for one in self.folder.glob(f"{ARTICLES}/*") if one.name.isdigit()}
 
     def key_of_article(self, article: int) -> str | None:
         try:
@@ -127,6 +138,14 @@ class Snapshots:
         if query:
             parts.append(f"@{query}")
         return self.folder.joinpath(*parts)
+
+
+def _empty(place: Path) -> None:
+    """Remove what makes up a page, and leave those below it."""
+    files = (name + suffix for name in (HTML, OTHER) for suffix in SUFFIXES.values())
+    for name in (ABOUT, *files):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            (place / name).unlink()
 
 
 def _dependencies(about: dict) -> Dependencies:

@@ -217,6 +217,23 @@ def test_a_withdrawn_article_is_gone_from_the_snapshots(portal, database):
     wait_for_true(snapshot.exists)
 
 
+def test_the_snapshot_of_an_article_comes_and_goes_at_its_time(portal, database):
+    pk, address = an_article(database, 3)
+    snapshot = snapshots_of(portal) / address.strip("/") / "page.json"
+    wait_for_true(snapshot.exists)
+    database.execute(
+        "UPDATE news_article SET published_at = now() + interval '3 seconds' WHERE id = %s", [pk]
+    )
+    wait_for_true(lambda: not snapshot.exists())
+    wait_for_true(snapshot.exists)
+    database.execute(
+        "UPDATE news_article SET expires_at = now() + interval '3 seconds' WHERE id = %s", [pk]
+    )
+    wait_for_true(lambda: not snapshot.exists())
+    database.execute("UPDATE news_article SET expires_at = NULL WHERE id = %s", [pk])
+    wait_for_true(snapshot.exists)
+
+
 def wait_for_true(holds):
     until = time.monotonic() + AT_MOST
     while not holds():

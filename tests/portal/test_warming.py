@@ -1,12 +1,15 @@
 """The worker keeps a snapshot of every public page, current."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, Category
 from portal import warming
 from portal.announced import Moment
 from portal.answers import Answer
@@ -14,7 +17,7 @@ from portal.changes import Change
 from portal.pagecache import rendering
 from portal.pagecache.snapshots import Snapshots
 from portal.warming import Warming, all_articles, seen_first
-from tests.builders import make_article
+from tests.builders import make_article, make_category
 from tests.portal.pagecache.conftest import Heard
 
 
@@ -63,6 +66,18 @@ def rendered(monkeypatch):
     return keys
 
 
+def watched(monkeypatch, snapshots, address) -> list:
+    """Return a list that is told at each rendering what is written down of an address."""
+    there, render = [], rendering.render
+
+    def look(*asked):
+        there.append(snapshots.read(address))
+        return render(*asked)
+
+    monkeypatch.setattr(rendering, "render", look)
+    return there
+
+
 @pytest.mark.django_db
 def test_after_a_start_every_public_page_has_a_snapshot(demo, heard, warming_up, snapshots):
     heard.tell(None)
@@ -97,15 +112,7 @@ def test_an_article_withdrawn_is_gone_before_anything_is_rendered(
     assert article.title in snapshots.read(address).content.decode()
     Article.objects.filter(pk=article.pk).update(state=Article.State.WITHDRAWN)
     heard.tell(Change("news_article", frozenset({article.pk})))
-    there_when_rendering = []
-    render = rendering.render
-    monkeypatch.setattr(
-        rendering,
-        "render",
-        lambda handler, key, known: (
-            there_when_rendering.append(snapshots.read(address)) or render(handler, key, known)
-        ),
-    )
+    there_when_rendering = watched(monkeypatch, snapshots, address)
     warming_up.render_changed()
     assert there_when_rendering
     assert not any(there_when_rendering)
@@ -145,6 +152,70 @@ def test_an_article_withdrawn_is_gone_before_the_next_page_is_rendered(
     assert snapshots.read(address) is None
     warming_up.render_changed()
     assert article.title not in snapshots.read("/tin-tuc/").content.decode()
+
+
+@pytest.mark.usefixtures("two_lists")
+@pytest.mark.django_db
+def test_an_article_withdrawn_while_nobody_listened_is_gone_before_anything_is_rendered(
+    heard, warming_up, snapshots, monkeypatch
+):
+    withdrawn, published = make_article(), make_article()
+    articles = frozenset({withdrawn.pk, published.pk})
+    heard.tell(Change("news_article", articles))
+    warming_up.render_changed()
+    Article.objects.filter(pk=withdrawn.pk).update(state=Article.State.WITHDRAWN)
+    again = Warming(heard, get_wsgi_application(), snapshots)
+    heard.tell(None)
+    there_when_rendering = watched(monkeypatch, snapshots, withdrawn.get_absolute_url())
+    again.render_changed()
+    assert there_when_rendering
+    assert not any(there_when_rendering)
+    assert snapshots.read(published.get_absolute_url()) is not None
+
+
+@pytest.mark.parametrize("heard_of", [Change("news_category", None), None])
+@pytest.mark.django_db
+def test_the_page_of_a_category_that_was_deleted_is_gone(
+    heard, warming_up, snapshots, monkeypatch, heard_of
+):
+    category = make_category()
+    monkeypatch.setattr(warming, "seen_first", lambda: addresses(Category.objects.all()))
+    heard.tell(None)
+    warming_up.render_changed()
+    address = category.get_absolute_url()
+    assert snapshots.read(address) is not None
+    category.delete()
+    again = warming_up if heard_of else Warming(heard, get_wsgi_application(), snapshots)
+    heard.tell(heard_of)
+    again.render_changed()
+    assert snapshots.read(address) is None
+
+
+def addresses(rows):
+    return [row.get_absolute_url() for row in rows]
+
+
+@pytest.mark.usefixtures("two_lists")
+@pytest.mark.django_db
+def test_articles_come_and_go_at_their_time(heard, warming_up, snapshots, monkeypatch):
+    now = timezone.now()
+    coming = make_article(published_at=now + timedelta(hours=1))
+    going = make_article(published_at=now, expires_at=now + timedelta(hours=2))
+    heard.tell(Change("news_article", frozenset({coming.pk, going.pk})))
+    warming_up.render_changed()
+    assert shown(snapshots, coming, going) == [False, True]
+    for hours, expected in ((1.5, [True, True]), (2.5, [True, False])):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
+        warming_up.render_changed()
+        assert shown(snapshots, coming, going) == expected
+
+
+def shown(snapshots, *articles) -> list[bool]:
+    """Return for each article whether its page is there, and its title in the list."""
+    listed = snapshots.read("/tin-tuc/").content.decode()
+    there = [snapshots.read(one.get_absolute_url()) is not None for one in articles]
+    assert there == [one.title in listed for one in articles]
+    return there
 
 
 @pytest.mark.usefixtures("two_lists")
