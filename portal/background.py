@@ -10,7 +10,7 @@ from django.db import OperationalError
 from portal.postgresql import cannot_connect
 from portal.processes import begin
 
-RETURNS_AFTER = 2  # seconds, when it failed
+BETWEEN_STARTS = 2  # seconds at least: without a database it fails at once
 STOPS_WITHIN = 10  # seconds; what it does then is done again later
 
 
@@ -22,10 +22,11 @@ class Background:
         self._start_at = 0.0
 
     def keep_running(self) -> None:
-        """Start it, or start it again: at once where it ended in order, otherwise after a while."""
+        """Start it, or start it again when it ended, but not one right after the other."""
         if self._process and self._process.is_alive():
-            self._start_at = time.monotonic() + RETURNS_AFTER
-        elif time.monotonic() >= self._start_at or self._process.exitcode == 0:
+            return
+        if time.monotonic() >= self._start_at:
+            self._start_at = time.monotonic() + BETWEEN_STARTS
             self._process = multiprocessing.get_context("fork").Process(target=_work)
             self._process.start()
 
