@@ -82,7 +82,7 @@ def print_table(address: str, password: str, server: int) -> None:
     for name, size in SIZES.items():
         for kind in ("JPEG", "PNG"):
             photo = photo_like(size, kind)
-            worker = _worker_of(server)  # it begins anew now and then
+            worker = _worker_of(server)  # it may have begun anew
             Path(f"/proc/{worker}/clear_refs").write_text("5")  # forget the peak so far
             seconds = median(editor.upload(photo) for _ in range(ROUNDS))
             editor.wait_for_sizes()

@@ -45,6 +45,7 @@ TRIED_AGAIN_AFTER = 60  # seconds, what could not be rendered or written
 LONGEST_REST = 600  # seconds; clocks are put right
 ARTICLES_AT_ONCE = 500
 MANY = 100  # pages written: about what a start without snapshots renders at once
+SOON = 600  # seconds, in which no page lapses (kept.LONGEST_UNANNOUNCED)
 # A change here is seen on the page of every article.
 ON_EVERY_PAGE = {"news_category", "news_tag", "portal_notice"}
 
@@ -53,8 +54,9 @@ class Warming:
     """
     A thread of the worker that keeps the snapshots current.
 
-    ``begin_anew``, where given, is called once: at rest after MANY pages were written. Rendering
-    unshares memory that only a new process shares again.
+    ``begin_anew``, where given, is called once: at rest, soon after MANY pages were written.
+    Rendering unshares memory that only a new process shares again. Later it would render anew
+    whatever lapsed meanwhile, and with very many articles never come to rest.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Warming:
         self._snapshots = snapshots
         self._begin_anew = begin_anew
         self._written = 0
+        self._started = time.monotonic()
         self._changed = threading.Event()
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
         self._heard: list[Change | None] = []  # of these, what is still to be rendered
@@ -139,6 +142,8 @@ class Warming:
         parts.clear()
         gc.collect()
         give_back()
+        if time.monotonic() - self._started > SOON:
+            self._begin_anew = None
         if self._begin_anew and self._written >= MANY:
             self._begin_anew()
             self._begin_anew = None

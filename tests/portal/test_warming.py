@@ -284,6 +284,21 @@ def test_a_worker_that_wrote_many_pages_begins_anew_once_it_is_at_rest(
 
 @pytest.mark.usefixtures("two_lists")
 @pytest.mark.django_db
+def test_a_worker_that_needed_long_stays_lest_the_next_begin_with_all_of_it(
+    heard, snapshots, monkeypatch
+):
+    monkeypatch.setattr(warming, "MANY", 1)
+    begun = []
+    warming_up = Warming(heard, get_wsgi_application(), snapshots, lambda: begun.append("anew"))
+    heard.tell(None)
+    warming_up.render_changed()
+    monkeypatch.setattr(warming, "SOON", 0)
+    warming_up.rest()
+    assert begun == []
+
+
+@pytest.mark.usefixtures("two_lists")
+@pytest.mark.django_db
 def test_what_failed_is_rendered_when_it_works_again(heard, warming_up, snapshots, monkeypatch):
     article = make_article()
     address, render = article.get_absolute_url(), rendering.render
